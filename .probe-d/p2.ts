@@ -1,0 +1,10 @@
+import { S3ControlClient, GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
+const show = async (n: string, f: () => Promise<any>) => { try { const r = await f(); console.log(n, JSON.stringify(r).slice(0, 600)); } catch (e: any) { console.log(n, "ERR", e.name, e.message, e.code, e.$metadata?.httpStatusCode); } };
+const real = new URL(process.env.AWS_ENDPOINT_URL!);
+const stand = new URL(real); stand.hostname = "localhost";
+const c2 = new S3ControlClient({ region: "us-east-1", endpoint: stand.href });
+c2.middlewareStack.add((next) => async (args: any) => { args.request.hostname = real.hostname; return next(args); }, { step: "build", priority: "high", name: "x" });
+c2.middlewareStack.add((next) => async (args: any) => { console.log(args.request.headers, args.request.hostname); return next(args); }, { step: "finalizeRequest", priority: "low", name: "y" });
+await show("mw", () => c2.send(new GetPublicAccessBlockCommand({ AccountId: "123456789012" })));
+await show("mw put", () => c2.send(new PutPublicAccessBlockCommand({ AccountId: "123456789012", PublicAccessBlockConfiguration: {BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true} })));
+await show("mw", () => c2.send(new GetPublicAccessBlockCommand({ AccountId: "123456789012" })));

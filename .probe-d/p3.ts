@@ -1,0 +1,22 @@
+import { startMoto } from "../test/emulator/moto-server.ts";
+import { IAMClient, GetAccountSummaryCommand, GenerateCredentialReportCommand, GetCredentialReportCommand, CreateUserCommand, CreateLoginProfileCommand, ListVirtualMFADevicesCommand, ListUsersCommand} from "@aws-sdk/client-iam";
+console.time("start");
+const moto = await startMoto({ clock: "2025-01-01T00:00:00Z", withRootUser: true });
+console.timeEnd("start");
+console.log(moto.endpoint, moto.pid);
+await moto.setSignIns({root: {createdAt: "2023-01-01T00:00:00Z", passwordLastUsedAt: "2024-12-12T00:00:00Z", mfa: "virtual", mfaEnabledAt: "2024-12-13T00:00:00Z", accessKeys: []}, passwordLastUsedAt: {ann: "2024-11-11T01:02:03Z"}});
+const iam = new IAMClient({region: "us-east-1", endpoint: moto.endpoint, credentials: {accessKeyId: "testing", secretAccessKey: "testing"}});
+await iam.send(new CreateUserCommand({UserName: "ann"}));
+await iam.send(new CreateLoginProfileCommand({UserName: "ann", Password: "Xy12345678!!xx"}));
+await moto.setClock("2026-11-01T00:00:00Z");
+await iam.send(new CreateUserCommand({UserName: "bob"}));
+console.log(await iam.send(new GenerateCredentialReportCommand({})));
+const r = await iam.send(new GetCredentialReportCommand({}));
+console.log(r, Buffer.from(r.Content!).toString());
+console.log(JSON.stringify(await iam.send(new ListVirtualMFADevicesCommand({}))));
+console.log(JSON.stringify((await iam.send(new ListUsersCommand({}))).Users));
+await moto.setClock("2025-03-01T00:00:00Z");
+const s = await iam.send(new GetAccountSummaryCommand({})); console.log(s.SummaryMap!.AccountMFAEnabled, (iam.config as any).systemClockOffset);
+console.log((await fetch(moto.endpoint + "/moto-api/data.json")).headers.get("date"));
+await moto.stop(); await moto.stop();
+try { process.kill(moto.pid, 0); console.log("ALIVE"); } catch (e) { console.log("dead"); }

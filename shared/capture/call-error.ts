@@ -1,0 +1,28 @@
+import type { CallError } from "./outcome.ts";
+
+/** Error codes that Node gives to a connection that failed, as a person would put them. */
+const NETWORK = /^(E[A-Z_]+|TimeoutError|AbortError)$/;
+
+/** Reads code, message and HTTP status from whatever an SDK call threw. */
+export function callErrorOf(thrown: unknown): CallError & {
+  readonly requestId: string | null;
+  readonly attempts: number;
+} {
+  const error = asRecord(thrown);
+  const metadata = asRecord(error.$metadata);
+  const nodeCode = typeof error.code === "string" && NETWORK.test(error.code) ? error.code : null;
+  const name = typeof error.name === "string" && error.name !== "" ? error.name : "UnknownError";
+  const code = nodeCode ?? (typeof error.Code === "string" ? error.Code : name);
+  return {
+    code,
+    message: typeof error.message === "string" && error.message !== "" ? error.message : code,
+    httpStatus: typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : null,
+    requestId: typeof metadata.requestId === "string" ? metadata.requestId : null,
+    attempts: typeof metadata.attempts === "number" ? metadata.attempts : 1,
+  };
+}
+
+/** The members of an object, or none where it is not one. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

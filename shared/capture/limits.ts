@@ -1,0 +1,56 @@
+import pThrottle from "p-throttle";
+
+/** How often one service may be asked in one region. */
+export interface Quota {
+  /** Calls per `intervalMs`. */
+  readonly calls: number;
+  readonly intervalMs: number;
+}
+
+/**
+ * Quotas per account and region, kept well below what AWS publishes so that gathering evidence
+ * never throttles the company's own product. Unlisted services get `UNPUBLISHED`.
+ */
+export const QUOTAS: Readonly<Record<string, Quota>> = {
+  // Unpublished; AWS's own tools stay near ten calls a second.
+  iam: { calls: 10, intervalMs: 1_000 },
+  // https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html: non-mutating
+  // describe actions have a bucket of 100 tokens that refills with 20 a second.
+  ec2: { calls: 100, intervalMs: 5_000 },
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html:
+  // ten transactions a second for the describe, get and list operations.
+  cloudtrail: { calls: 10, intervalMs: 1_000 },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html publishes
+  // request rates for objects only; bucket settings are read far below those.
+  s3: { calls: 100, intervalMs: 1_000 },
+};
+
+const UNPUBLISHED: Quota = { calls: 10, intervalMs: 1_000 };
+
+/** Lets attempts through at the pace that a quota allows. */
+export type Limiter = (serviceName: string, region: string) => Promise<void>;
+
+/**
+ * One limiter per service and region.
+ *
+ * @param share the part of each quota that this process may take, 0 < share ≤ 1: collectors that
+ *   run at once in one account each take theirs.
+ */
+export function createLimiter(share: number, quotas: typeof QUOTAS = QUOTAS): Limiter {
+  const gates = new Map<string, () => Promise<void>>();
+  return (serviceName, region) => {
+    const key = `${serviceName} ${region}`;
+    let gate = gates.get(key);
+    if (gate === undefined) {
+      const quota = quotas[serviceName] ?? UNPUBLISHED;
+      const throttle = pThrottle({
+        limit: Math.max(1, Math.floor(quota.calls * share)),
+        interval: quota.intervalMs,
+        strict: true,
+      });
+      gate = throttle(async () => {});
+      gates.set(key, gate);
+    }
+    return gate();
+  };
+}

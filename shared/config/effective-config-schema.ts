@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { CONTROL_FAMILIES } from "../controls/control.ts";
+import { CRITERION_IDS } from "../criteria/criteria.ts";
+import { STATED_NUMBER_SCHEMAS } from "./policy-numbers.ts";
+
+// Whole numbers only: the manifest's canonical JSON holds no fractions.
+const days = z.int().min(1).nullable();
+const text = z.string().min(1);
+const day = z.iso.date();
+
+const ownerSchema = z.strictObject({
+  name: text,
+  email: text.nullable(),
+  role: text.nullable(),
+});
+
+const criterionScopeSchema = z.strictObject({
+  id: z.enum(CRITERION_IDS),
+  inScope: z.boolean(),
+  /** Why it is out of scope; null where it is in. */
+  reason: text.nullable(),
+  approver: text.nullable(),
+  expiresOn: day.nullable(),
+});
+
+const effectiveControlSchema = z.strictObject({
+  id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
+  companyId: text.nullable(),
+  family: z.enum(CONTROL_FAMILIES),
+  statement: text,
+  criteria: z.partialRecord(
+    z.enum(CRITERION_IDS),
+    z.strictObject({ strength: z.enum(["direct", "supporting"]), reason: text }),
+  ),
+  nature: z.enum(["automated", "manual", "hybrid"]),
+  frequency: text,
+  /** What checks cover of it, by the catalogue's names; empty for manual and for added controls. */
+  parts: z.array(text),
+  documents: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      maxAgeDays: days,
+      needed: z.enum(["always", "when-found"]),
+    }),
+  ),
+  carvedOut: text.nullable(),
+  owner: ownerSchema.nullable(),
+  performer: text.nullable(),
+  inPlaceSince: day.nullable(),
+  status: z.enum(["active", "not-applicable", "dropped"]),
+  /** Why it is not active, who approved that and until when; null where it is active. */
+  statusReason: text.nullable(),
+  approver: text.nullable(),
+  expiresOn: day.nullable(),
+});
+
+/** A stack is the tag that CloudFormation sets; `values` are globs, null means any value. */
+const tagRule = { tag: text, values: z.array(text).min(1).nullable() };
+
+const boundarySchema = z.strictObject({
+  in: z.array(z.strictObject(tagRule)),
+  out: z.array(
+    z.strictObject({ ...tagRule, reason: text, approver: text, expiresOn: day.nullable() }),
+  ),
+});
+
+/** The sealed `config.json`, schema `config/1`: all that the engine knows of soc2.yaml. */
+export const effectiveConfigSchema = z.strictObject({
+  schema: z.literal("config/1"),
+  /** Null where there is no soc2.yaml. */
+  company: z.strictObject({ name: text }).nullable(),
+  system: z.strictObject({ name: text, description: text.nullable() }).nullable(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .nullable(),
+  regions: z.strictObject({
+    /** Null: every region that the account has enabled. Sorted otherwise. */
+    only: z.array(text).min(1).nullable(),
+    reason: text.nullable(),
+  }),
+  /** All 61, in catalogue order. */
+  criteria: z.array(criterionScopeSchema),
+  boundary: boundarySchema.nullable(),
+  /** Only the numbers that the company states, each with the document that states it. */
+  policy: z.strictObject(STATED_NUMBER_SCHEMAS).partial(),
+  /** The catalogue's controls in its order, then the company's own in the file's. */
+  controls: z.array(effectiveControlSchema),
+  subserviceOrganizations: z.array(
+    z.strictObject({
+      name: text,
+      carvedOut: z.array(text).min(1),
+      report: z.strictObject({ name: text, periodEnds: day }),
+      reviewedOn: day,
+      reviewedBy: text,
+    }),
+  ),
+  schedule: z.strictObject({ at: text, timeZone: text }).nullable(),
+});
+
+/** The resolved configuration: deterministic plain JSON, without fractional numbers. */
+export type EffectiveConfig = z.output<typeof effectiveConfigSchema>;
+
+/** A control after the company's overrides. */
+export type EffectiveControl = EffectiveConfig["controls"][number];
+
+/** The boundary as tag rules. */
+export type EffectiveBoundary = NonNullable<EffectiveConfig["boundary"]>;
+
+/** The numbers that the company's policies state; the others are missing. */
+export type EffectivePolicy = EffectiveConfig["policy"];
+
+/** Whether and why a criterion is in scope. */
+export type CriterionScope = EffectiveConfig["criteria"][number];

@@ -1,0 +1,30 @@
+/**
+ * Shapes that the issuers of credentials document, and that nothing else has: GitHub's and Slack's
+ * prefixed tokens, Stripe's live keys, PEM private keys, JSON Web Tokens (RFC 7519).
+ */
+const CREDENTIALS: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\bgh[oprsu]_[A-Za-z0-9]{30,}/,
+  /\bgithub_pat_[A-Za-z0-9_]{30,}/,
+  /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/,
+  /\b[rs]k_live_[A-Za-z0-9]{16,}/,
+  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./,
+];
+
+/** Shapes that are often harmless, and still nothing that an error message should repeat. */
+const SUSPICIOUS: readonly RegExp[] = [
+  /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/,
+  /:\/\/[^/\s]*:[^/\s]*@/,
+  /(?:passw(?:or)?d|pwd|secret|token|api.?key)\s*[:=]/i,
+  /(?=[A-Za-z+/_=]*[0-9])(?=[0-9+/_=]*[A-Za-z])[A-Za-z0-9+/_=]{16,}/,
+];
+
+/** Whether the text holds a credential for certain, so that it must not be sealed as evidence. */
+export function holdsCredential(text: string): boolean {
+  return CREDENTIALS.some((shape) => shape.test(text));
+}
+
+/** Whether the text may hold a secret, so that an error message must not repeat it. */
+export function mayHoldSecret(text: string): boolean {
+  return holdsCredential(text) || SUSPICIOUS.some((shape) => shape.test(text));
+}

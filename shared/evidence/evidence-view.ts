@@ -1,0 +1,176 @@
+import type { OperationName, Source, SourceInput, SourceOutput } from "../sources/source.ts";
+import { Cited, type Recorded, type StoredEvidence } from "./cited.ts";
+import type { Call, Json } from "./evidence-object.ts";
+import { stableText } from "./stable-text.ts";
+
+/** Thrown where a judgement needs what was not read; the engine turns it into `indeterminate`. */
+export class Unread extends Error {
+  override readonly name = "Unread";
+  /** The call that failed, where there is one. */
+  readonly at: Cited<unknown> | null;
+  constructor(reason: string, at: Cited<unknown> | null = null) {
+    super(reason);
+    this.at = at;
+  }
+}
+
+/** Thrown where the resource was deleted between list and read; the engine counts it as gone. */
+export class Gone extends Error {
+  override readonly name = "Gone";
+}
+
+/** The answer to one call: a response, or one of the ordinary errors that its source declares. */
+export type Answer<Output> =
+  | {
+      readonly outcome: "ok";
+      readonly response: Cited<Recorded<Output>>;
+      readonly at: Cited<unknown>;
+    }
+  | { readonly outcome: "absent" | "not-enabled"; readonly at: Cited<unknown> };
+
+/**
+ * What a check may see: the stored answers of its sources, read as cited values.
+ *
+ * Responses are typed as the SDK's outputs. They are AWS's answers as the pinned SDK parsed them,
+ * so the types hold as far as AWS keeps its own model; checks treat each member as optional.
+ */
+export class EvidenceView {
+  readonly #bySource = new Map<string, StoredEvidence[]>();
+  readonly #calls = new Map<string, Map<string, Cited<Call>>>();
+  #walked: Cited<unknown>[] = [];
+
+  constructor(stored: Iterable<StoredEvidence>) {
+    for (const one of stored) {
+      const objects = this.#bySource.get(one.object.source);
+      if (objects === undefined) this.#bySource.set(one.object.source, [one]);
+      else objects.push(one);
+    }
+  }
+
+  /** The answered calls of an operation, page by page and region by region. */
+  answers<S extends Source, Name extends OperationName<S>>(
+    source: S,
+    operation: Name,
+  ): Cited<Recorded<SourceOutput<S, Name>>>[] {
+    const found: Cited<Recorded<SourceOutput<S, Name>>>[] = [];
+    for (const call of this.#callsOf(source, operation).values()) {
+      if (call.value.outcome === "ok") found.push(responseOf(call));
+    }
+    return found;
+  }
+
+  /** Every item of the list `key` in the answers of an operation: all pages, all regions. */
+  items<
+    S extends Source,
+    Name extends OperationName<S>,
+    Key extends Extract<keyof Recorded<SourceOutput<S, Name>>, string>,
+  >(source: S, operation: Name, key: Key): Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] {
+    const found: Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] = [];
+    for (const answer of this.answers(source, operation)) {
+      const list = (answer as Cited<Record<string, unknown>>).at(key);
+      this.#walked.push(list);
+      found.push(...(list.each() as Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[]));
+    }
+    return found;
+  }
+
+  /**
+   * The one answer of an operation that is asked once for the account.
+   *
+   * @throws Unread when it was not answered.
+   */
+  one<S extends Source, Name extends OperationName<S>>(
+    source: S,
+    operation: Name,
+  ): Answer<SourceOutput<S, Name>> {
+    const calls = [...this.#callsOf(source, operation).values()];
+    // A polled operation has several; its last call is the answer.
+    const call = calls.at(-1);
+    if (call === undefined) throw new Unread(this.#whyMissing(source, operation));
+    return answerOf(call);
+  }
+
+  /**
+   * The answer to the call of an operation with this very input, in `region` for regional sources.
+   *
+   * @throws Unread when it was not answered or not asked, Gone when the resource had been deleted.
+   */
+  call<S extends Source, Name extends OperationName<S>>(
+    source: S,
+    operation: Name,
+    input: SourceInput<S, Name>,
+    region?: string,
+  ): Answer<SourceOutput<S, Name>> {
+    const key = callKey(region ?? null, input as Json);
+    const call = this.#callsOf(source, operation).get(key);
+    if (call === undefined) throw new Unread(this.#whyMissing(source, operation));
+    return answerOf(call);
+  }
+
+  /** Begins to note anew which lists are walked. */
+  forgetWalked(): void {
+    this.#walked = [];
+  }
+
+  /**
+   * The lists that were walked since: what an empty population cites. Where none was, the calls of
+   * the named sources.
+   */
+  walked(sources: readonly string[]): Cited<unknown>[] {
+    if (this.#walked.length > 0) return this.#walked;
+    return sources.flatMap((name) =>
+      (this.#bySource.get(name) ?? []).map(({ path, object }) =>
+        Cited.file(object, { path, region: object.region }).at("calls"),
+      ),
+    );
+  }
+
+  #callsOf(source: Source, operation: string): Map<string, Cited<Call>> {
+    const name = `${source.name} ${operation}`;
+    let calls = this.#calls.get(name);
+    if (calls === undefined) {
+      calls = new Map();
+      for (const { path, object } of this.#bySource.get(source.name) ?? []) {
+        const root = Cited.file(object, { path, region: object.region });
+        for (const call of root.at("calls").each()) {
+          if (call.value.operation !== operation) continue;
+          calls.set(callKey(object.region, call.value.input), call);
+        }
+      }
+      this.#calls.set(name, calls);
+    }
+    return calls;
+  }
+
+  #whyMissing(source: Source, operation: string): string {
+    const incomplete = (this.#bySource.get(source.name) ?? []).find(
+      ({ object }) => !object.complete,
+    );
+    return incomplete?.object.incompleteReason ?? `${operation} was not asked`;
+  }
+}
+
+type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
+
+function callKey(region: string | null, input: Json): string {
+  return `${region ?? ""} ${stableText(input)}`;
+}
+
+function responseOf<T>(call: Cited<Call>): Cited<T> {
+  return call.at("response") as unknown as Cited<T>;
+}
+
+function answerOf<Output>(call: Cited<Call>): Answer<Output> {
+  const { outcome, error, service, operation } = call.value;
+  switch (outcome) {
+    case "ok":
+      return { outcome, response: responseOf(call), at: call };
+    case "absent":
+    case "not-enabled":
+      return { outcome, at: call.at("error") };
+    case "gone":
+      throw new Gone(`${operation}: ${error?.code ?? "gone"}`);
+    default:
+      throw new Unread(`${error?.code ?? outcome} on ${service}:${operation}`, call.at("outcome"));
+  }
+}

@@ -1,0 +1,159 @@
+/** Where things lie in a bundle: the folder names and file names that the formats fix. */
+
+const SNAPSHOT_NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\dZ)$/;
+const CRITERION_FOLDER = /^(?:CC|A|C|PI|P)\d+\.\d+-[a-z0-9-]+$/;
+const CLAIM_PATH = /^chain\/([1-9]\d{0,15})\.json$/;
+
+/** Folders beside the criteria's whose content the seal does not cover until a snapshot files it. */
+const OUTSIDE_THE_SEAL = new Set(["inbox", "shares", ".staging"]);
+
+/** Names in `snapshots/<snapshot>/` that the manifest cannot list because they come after it. */
+const SEAL_FILES = new Set(["manifest.json", "manifest.dsse.json", "public-key.pem"]);
+
+/**
+ * The time that a snapshot's name states.
+ *
+ * @returns ISO 8601 UTC (`2026-11-22T06:00:00Z`), undefined when the name is not that of a snapshot
+ */
+export function snapshotTime(snapshot: string): string | undefined {
+  const parts = SNAPSHOT_NAME.exec(snapshot);
+  if (parts === null) return undefined;
+  const time = `${parts[1]}${parts[2]}:${parts[3]}:${parts[4]}`;
+  const milliseconds = Date.parse(time);
+  // 31 February parses in no two engines alike: only a time that prints as itself is one.
+  const real =
+    !Number.isNaN(milliseconds) &&
+    new Date(milliseconds).toISOString() === `${time.slice(0, -1)}.000Z`;
+  return real ? time : undefined;
+}
+
+/** True for the folder name of a criterion, such as `CC6.1-access-controls`. */
+export function isCriterionFolder(name: string): boolean {
+  return CRITERION_FOLDER.test(name);
+}
+
+/** `snapshots/<snapshot>/` */
+export function snapshotFolder(snapshot: string): string {
+  return `snapshots/${snapshot}/`;
+}
+
+/** `snapshots/<snapshot>/manifest.json` */
+export function manifestPath(snapshot: string): string {
+  return `${snapshotFolder(snapshot)}manifest.json`;
+}
+
+/** `snapshots/<snapshot>/manifest.dsse.json` */
+export function manifestEnvelopePath(snapshot: string): string {
+  return `${snapshotFolder(snapshot)}manifest.dsse.json`;
+}
+
+/** `snapshots/<snapshot>/public-key.pem`: a convenience for the reader, never a source of trust. */
+export function publicKeyPath(snapshot: string): string {
+  return `${snapshotFolder(snapshot)}public-key.pem`;
+}
+
+/** `snapshots/<snapshot>/reports/` */
+export function reportsFolder(snapshot: string): string {
+  return `${snapshotFolder(snapshot)}reports/`;
+}
+
+/** `snapshots/<snapshot>/reports/index.json` */
+export function reportIndexPath(snapshot: string): string {
+  return `${reportsFolder(snapshot)}index.json`;
+}
+
+/** `snapshots/<snapshot>/reports/index.dsse.json` */
+export function reportIndexEnvelopePath(snapshot: string): string {
+  return `${reportsFolder(snapshot)}index.dsse.json`;
+}
+
+/** `chain/<sequence>.json` */
+export function claimPath(sequence: number): string {
+  return `chain/${sequence}.json`;
+}
+
+/** The sequence number in a claim's path; undefined when the path is not that of a claim. */
+export function claimSequence(path: string): number | undefined {
+  const sequence = Number(CLAIM_PATH.exec(path)?.[1]);
+  return Number.isSafeInteger(sequence) ? sequence : undefined;
+}
+
+/** What a path in a bundle is. `snapshot` is always a valid snapshot name. */
+export type Place =
+  /** Evidence or an assessment: `<criterion folder>/<snapshot>/…`. */
+  | { kind: "criterion"; folder: string; snapshot: string; name: string }
+  /** A document that every later manifest pins: `<criterion folder>/manual/…`. */
+  | { kind: "manual"; folder: string }
+  /** Findings of other tools: `external/<snapshot>/…`. */
+  | { kind: "external"; snapshot: string }
+  /** Findings and configuration, which the manifest lists: `snapshots/<snapshot>/…`. */
+  | { kind: "summary"; snapshot: string; name: string }
+  /** Manifest, envelope or public key. */
+  | { kind: "seal"; snapshot: string; name: string }
+  /** Anything under `snapshots/<snapshot>/reports/`. */
+  | { kind: "report"; snapshot: string }
+  | { kind: "claim"; sequence: number }
+  /** Inbox, shares and unfinished writes: outside the seal. */
+  | { kind: "outside" }
+  /** Nothing that this layout has a place for. */
+  | { kind: "stray" };
+
+/** Tells what a path in a bundle is, by its name alone. */
+export function placeOf(path: string): Place {
+  const [top = "", second = "", ...rest] = path.split("/");
+  const name = rest.join("/");
+  if (OUTSIDE_THE_SEAL.has(top) && second !== "") return { kind: "outside" };
+  const sequence = claimSequence(path);
+  if (sequence !== undefined) return { kind: "claim", sequence };
+  if (name === "") return { kind: "stray" };
+  if (isCriterionFolder(top) && second === "manual") return { kind: "manual", folder: top };
+  if (snapshotTime(second) === undefined) return { kind: "stray" };
+  if (isCriterionFolder(top)) return { kind: "criterion", folder: top, snapshot: second, name };
+  if (top === "external") return { kind: "external", snapshot: second };
+  if (top !== "snapshots") return { kind: "stray" };
+  if (SEAL_FILES.has(name)) return { kind: "seal", snapshot: second, name };
+  if (rest.length > 1 && rest[0] === "reports") return { kind: "report", snapshot: second };
+  return { kind: "summary", snapshot: second, name };
+}
+
+/** True for a name in `snapshots/<snapshot>/` that the manifest lists. */
+export function isSummaryName(name: string): boolean {
+  return name === "config.json" || /^findings(?:\.part-\d{4})?\.json$/.test(name);
+}
+
+/** True when a manifest of this snapshot may list the path. */
+export function isListable(path: string, snapshot: string): boolean {
+  const place = placeOf(path);
+  switch (place.kind) {
+    case "manual":
+      return true;
+    case "criterion":
+    case "external":
+      return place.snapshot === snapshot;
+    case "summary":
+      return place.snapshot === snapshot && isSummaryName(place.name);
+    case "seal":
+    case "report":
+    case "claim":
+    case "outside":
+    case "stray":
+      return false;
+    default:
+      return place satisfies never;
+  }
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  html: "text/html",
+  json: "application/json",
+  ndjson: "application/x-ndjson",
+  pdf: "application/pdf",
+  pem: "application/x-pem-file",
+};
+
+/** The media type that a path's ending stands for; `application/octet-stream` for others. */
+export function mediaTypeOf(path: string): string {
+  const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? "";
+  return MEDIA_TYPES[ending] ?? "application/octet-stream";
+}

@@ -1,0 +1,109 @@
+/**
+ * Everything that `verify` can hold against a bundle. `exitCode` 1: tampered. 3: cannot be verified.
+ * 2: incomplete, stale or days missing. Codes are never reused; tests and machines compare them.
+ */
+export const FAULTS = {
+  PATH_UNSAFE: { exitCode: 1, meaning: "A path is no evidence path; nothing at all was read." },
+  LINK_FOUND: { exitCode: 1, meaning: "A link or special file stands among the evidence." },
+  JSON_INVALID: { exitCode: 1, meaning: "A file of the seal is not strict JSON." },
+  ENVELOPE_INVALID: { exitCode: 1, meaning: "An envelope or its statement is malformed." },
+  SIGNATURE_INVALID: { exitCode: 1, meaning: "A signature does not match what it signs." },
+  SIGNER_UNTRUSTED: { exitCode: 1, meaning: "None of the trusted keys signed this manifest." },
+  KEY_CHANGE_UNSIGNED: { exitCode: 1, meaning: "A new key signs, and the old one did not agree." },
+  PUBLIC_KEY_WRONG: { exitCode: 1, meaning: "public-key.pem is not the key that signed." },
+  MANIFEST_CHANGED: { exitCode: 1, meaning: "The manifest is not the one that was signed." },
+  MANIFEST_INVALID: { exitCode: 1, meaning: "The manifest breaks a rule of its schema." },
+  MANIFEST_MISPLACED: { exitCode: 1, meaning: "The manifest is that of another snapshot." },
+  MANIFEST_MISSING: { exitCode: 1, meaning: "A sealed snapshot has lost its manifest." },
+  MERKLE_ROOT_WRONG: { exitCode: 1, meaning: "The Merkle root is not that of the listed files." },
+  FILE_MISSING: { exitCode: 1, meaning: "A sealed file is gone." },
+  FILE_CHANGED: { exitCode: 1, meaning: "A sealed file holds other bytes." },
+  UNLISTED_FILE: { exitCode: 1, meaning: "A file stands here that no manifest lists." },
+  SOURCE_UNACCOUNTED: {
+    exitCode: 1,
+    meaning: "A planned source is neither among the files nor recorded as incomplete.",
+  },
+  CLAIM_INVALID: { exitCode: 1, meaning: "A claim breaks a rule of its schema." },
+  CLAIM_MISSING: { exitCode: 1, meaning: "A manifest has no claim on its sequence number." },
+  CLAIM_MISMATCH: { exitCode: 1, meaning: "A claim is for another manifest." },
+  SEQUENCE_MISSING: { exitCode: 1, meaning: "A snapshot in the chain is gone." },
+  SEQUENCE_TWICE: { exitCode: 1, meaning: "Two manifests have one sequence number: a fork." },
+  LINK_BROKEN: { exitCode: 1, meaning: "A manifest does not follow the one before it." },
+  CHAIN_FOREIGN: { exitCode: 1, meaning: "A manifest belongs to another chain or account." },
+  SNAPSHOT_ORDER: { exitCode: 1, meaning: "A later link names an earlier time." },
+  KNOWN_HEAD_MISSING: { exitCode: 1, meaning: "The chain does not hold the head that was known." },
+  REPORT_INDEX_INVALID: { exitCode: 1, meaning: "The index of reports breaks a rule." },
+  REPORT_CHANGED: { exitCode: 1, meaning: "A report is not the one that was signed." },
+  NO_MANIFEST: { exitCode: 3, meaning: "There is no manifest to verify." },
+  NO_TRUSTED_KEY: { exitCode: 3, meaning: "No trusted key was given." },
+  UNSIGNED: { exitCode: 3, meaning: "A manifest has no signature yet." },
+  REPORTS_UNSIGNED: { exitCode: 3, meaning: "The reports have no signature yet." },
+  SCHEMA_UNKNOWN: { exitCode: 3, meaning: "This release does not know the schema." },
+  ALGORITHM_UNKNOWN: { exitCode: 3, meaning: "This release does not know the algorithm." },
+  UNREADABLE: { exitCode: 3, meaning: "A file could not be read." },
+  SNAPSHOT_INCOMPLETE: { exitCode: 2, meaning: "A planned source could not be read whole." },
+  NOT_SEALED: { exitCode: 2, meaning: "A snapshot newer than the chain has no seal yet." },
+  CLAIM_UNFINISHED: { exitCode: 2, meaning: "A place in the chain is claimed, not yet sealed." },
+  REPORT_MISSING: { exitCode: 2, meaning: "A report that the index lists is not there." },
+  DAY_MISSED: { exitCode: 2, meaning: "A snapshot came later than the schedule demands." },
+  STALE: { exitCode: 2, meaning: "The next snapshot is overdue." },
+} as const satisfies Record<string, { exitCode: 1 | 2 | 3; meaning: string }>;
+
+/** The code of a fault. */
+export type FaultCode = keyof typeof FAULTS;
+
+/** What does not change the exit code, and what the reader should still know. */
+export const WARNINGS = {
+  AWS_DATE_CONTRADICTS: "AWS's own clock contradicts the time that the snapshot states.",
+  SIGNED_LATER: "The manifest was made without a signer and signed afterwards.",
+  TRUSTED_THROUGH_LINK: "The key is not trusted by itself; a later trusted manifest pins this one.",
+  KEY_CHANGED: "From here on another key signs, and the one before it agreed.",
+  GAP_RECORDED: "The manifest itself records a gap.",
+} as const;
+
+/** The code of a warning. */
+export type WarningCode = keyof typeof WARNINGS;
+
+/** One thing that is wrong, with the path at fault where there is one. */
+export interface Fault {
+  code: FaultCode;
+  path: string | null;
+  /** The place in the chain, where the fault has one. */
+  sequence?: number;
+  /** A sentence: what is wrong, where, and what to do where something can be done. */
+  message: string;
+}
+
+/** One thing to know. */
+export interface Warning {
+  code: WarningCode;
+  path: string | null;
+  sequence?: number;
+  message: string;
+}
+
+/** What `verify` ends with: 0 verified and complete; else see {@link FAULTS}. */
+export type VerifyExitCode = 0 | 1 | 2 | 3;
+
+/** The exit code that a list of faults comes to: 1 beats 3 beats 2. */
+export function exitCodeOf(faults: readonly Pick<Fault, "code">[]): VerifyExitCode {
+  const codes = new Set(faults.map(({ code }) => FAULTS[code].exitCode));
+  for (const exitCode of [1, 3, 2] as const) {
+    if (codes.has(exitCode)) return exitCode;
+  }
+  return 0;
+}
+
+/** Gathers faults and warnings while a bundle is verified. */
+export class FaultLog {
+  readonly faults: Fault[] = [];
+  readonly warnings: Warning[] = [];
+
+  fault(code: FaultCode, path: string | null, message: string, sequence?: number): void {
+    this.faults.push({ code, path, message, ...(sequence === undefined ? {} : { sequence }) });
+  }
+
+  warn(code: WarningCode, path: string | null, message: string, sequence?: number): void {
+    this.warnings.push({ code, path, message, ...(sequence === undefined ? {} : { sequence }) });
+  }
+}

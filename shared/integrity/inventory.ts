@@ -1,0 +1,109 @@
+import type { EvidenceReader } from "../store/store.ts";
+import { manifestPath, placeOf, snapshotFolder } from "./bundle-layout.ts";
+import { compareUtf8 } from "./bytes.ts";
+import type { FaultLog } from "./faults.ts";
+import { unsafePathReason } from "./safe-path.ts";
+
+/** What one snapshot has in the bundle, by name only. */
+export interface SnapshotInventory {
+  snapshot: string;
+  /** The folders that belong to it alone, each ending in `/`. */
+  folders: Set<string>;
+  hasManifest: boolean;
+  /** True when an envelope or reports stand there: they are written after the manifest only. */
+  hasTraceOfManifest: boolean;
+}
+
+/** What a bundle holds, by name only: small enough to keep, however large the evidence is. */
+export interface Inventory {
+  /** In the order of their names, which is the order of time. */
+  snapshots: SnapshotInventory[];
+  /** Sequence numbers with a claim. */
+  claimed: number[];
+  /** Sizes in bytes of the documents in `<criterion folder>/manual/`, by path. */
+  manual: Map<string, number>;
+}
+
+/**
+ * Reads the names of everything in the bundle, once, before a single byte is read. Stray files are
+ * faults here.
+ *
+ * @returns undefined when a name is unsafe or a link stands among the evidence: then nothing in the
+ *   bundle may be read
+ */
+export async function takeInventory(
+  reader: EvidenceReader,
+  log: FaultLog,
+): Promise<Inventory | undefined> {
+  const snapshots = new Map<string, SnapshotInventory>();
+  const claimed: number[] = [];
+  const manual = new Map<string, number>();
+  const strays: string[] = [];
+  let safe = true;
+  const noteSnapshot = (snapshot: string, folder: string): SnapshotInventory => {
+    const known = snapshots.get(snapshot) ?? {
+      snapshot,
+      folders: new Set(),
+      hasManifest: false,
+      hasTraceOfManifest: false,
+    };
+    snapshots.set(snapshot, known);
+    known.folders.add(folder);
+    return known;
+  };
+  for await (const object of reader.list("")) {
+    const { path } = object;
+    const reason = unsafePathReason(path);
+    if (reason !== undefined) {
+      safe = false;
+      log.fault("PATH_UNSAFE", path, `${JSON.stringify(path)} is no evidence path: ${reason}.`);
+      continue;
+    }
+    const place = placeOf(path);
+    if (object.irregular !== undefined) {
+      if (place.kind === "outside") continue;
+      safe = false;
+      log.fault("LINK_FOUND", path, `${path} is a link or a special file; it was not followed.`);
+      continue;
+    }
+    switch (place.kind) {
+      case "criterion":
+        noteSnapshot(place.snapshot, `${place.folder}/${place.snapshot}/`);
+        break;
+      case "external":
+        noteSnapshot(place.snapshot, `external/${place.snapshot}/`);
+        break;
+      case "summary":
+      case "seal":
+      case "report": {
+        const known = noteSnapshot(place.snapshot, snapshotFolder(place.snapshot));
+        if (path === manifestPath(place.snapshot)) known.hasManifest = true;
+        else if (place.kind === "report") known.hasTraceOfManifest = true;
+        else if (place.kind === "seal") known.hasTraceOfManifest = true;
+        break;
+      }
+      case "manual":
+        manual.set(path, object.size);
+        break;
+      case "claim":
+        claimed.push(place.sequence);
+        break;
+      case "stray":
+        strays.push(path);
+        break;
+      case "outside":
+        break;
+      default:
+        return place satisfies never;
+    }
+  }
+  if (!safe) return undefined;
+  for (const path of strays) {
+    log.fault("UNLISTED_FILE", path, `${path} stands where nothing of a bundle belongs.`);
+  }
+  return {
+    snapshots: [...snapshots.values()].toSorted((a, b) => compareUtf8(a.snapshot, b.snapshot)),
+    claimed: claimed.toSorted((a, b) => a - b),
+    manual,
+  };
+}

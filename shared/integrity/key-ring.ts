@@ -1,0 +1,73 @@
+import type { IntegrityCrypto } from "./crypto.ts";
+import { isStrictDerSignature } from "./ecdsa-der.ts";
+import { isP256Spki } from "./spki.ts";
+
+/** How one signature in an envelope stands. */
+export type SignatureState =
+  /** It matches, by a key that is trusted. */
+  | "trusted"
+  /** It matches, by a key that only the bundle knows. */
+  | "untrusted"
+  /** Its key is at hand and it does not match. */
+  | "invalid"
+  /** Its key is nowhere to be found. */
+  | "key-unknown"
+  /** Its key is trusted and of an algorithm that this release does not know. */
+  | "algorithm-unknown";
+
+/**
+ * The public keys at hand while one bundle is verified. Trust comes from outside the bundle, or from
+ * a manifest that a trusted key signed; keys that merely lie in the bundle only serve to say whether
+ * it agrees with itself.
+ */
+export class KeyRing {
+  readonly #crypto: IntegrityCrypto;
+  readonly #keys = new Map<string, { spki: Uint8Array; trusted: boolean }>();
+
+  constructor(crypto: IntegrityCrypto) {
+    this.#crypto = crypto;
+  }
+
+  /** True when any key is trusted. */
+  get hasTrusted(): boolean {
+    return [...this.#keys.values()].some(({ trusted }) => trusted);
+  }
+
+  isTrusted(keyId: string): boolean {
+    return this.#keys.get(keyId)?.trusted === true;
+  }
+
+  /** Trusts a key from now on. */
+  async trust(spki: Uint8Array): Promise<void> {
+    this.#keys.set(await this.#crypto.sha256(spki), { spki, trusted: true });
+  }
+
+  /**
+   * Keeps a key that the bundle holds, without trusting it.
+   *
+   * @returns its id
+   */
+  async keep(spki: Uint8Array): Promise<string> {
+    const keyId = await this.#crypto.sha256(spki);
+    if (!this.#keys.has(keyId)) this.#keys.set(keyId, { spki, trusted: false });
+    return keyId;
+  }
+
+  /** Trusts a kept key because a manifest that a trusted key signed names it as its signer. */
+  introduce(keyId: string): void {
+    const key = this.#keys.get(keyId);
+    if (key !== undefined) key.trusted = true;
+  }
+
+  /** Checks one signature over a message. */
+  async check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<SignatureState> {
+    const key = this.#keys.get(keyId);
+    if (key === undefined) return "key-unknown";
+    if (!isP256Spki(key.spki)) return key.trusted ? "algorithm-unknown" : "key-unknown";
+    const valid =
+      isStrictDerSignature(signature) &&
+      (await this.#crypto.verifyEcdsaP256Sha256(key.spki, message, signature));
+    if (!valid) return "invalid";
+    return key.trusted ? "trusted" : "untrusted";
+  }
+}

@@ -1,0 +1,301 @@
+import type {
+  AnyCheck,
+  Check,
+  JudgeContext,
+  Judgement,
+  Member,
+  Resource,
+} from "../checks/check.ts";
+import { sourcesOf } from "../checks/check.ts";
+import { Unstated } from "../checks/policy-view.ts";
+import { boundaryOf } from "../config/boundary.ts";
+import type { EffectiveConfig } from "../config/effective-config.ts";
+import type { Citation, Cited } from "../evidence/cited.ts";
+import { Gone, Unread } from "../evidence/evidence-view.ts";
+import type { Finding, PopulationCount } from "./assessment.ts";
+import { findingId } from "./finding-id.ts";
+import type { Incomplete } from "./incomplete.ts";
+
+/** What one check found, without the criterion it is found for. */
+export interface Judged {
+  readonly check: AnyCheck;
+  readonly population: PopulationCount;
+  readonly findings: readonly Omit<Finding, "controls" | "criteria" | "strength">[];
+}
+
+type Draft = Judged["findings"][number];
+
+/** Everything that judging depends on; equal values give equal findings, to the byte. */
+export interface JudgeInput {
+  readonly context: JudgeContext;
+  readonly config: EffectiveConfig;
+  /** Every needed source that is not complete, with its region. */
+  readonly incomplete: readonly Incomplete[];
+}
+
+/**
+ * Runs one check over its population.
+ *
+ * This is where nothing passes on missing data: where a source that the check needs is incomplete,
+ * for a region or the account, every `pass` and `not-applicable` there becomes `indeterminate`, and
+ * what could not be listed at all is reported as such. A `fail` stands: what was read proves it.
+ */
+export function judge(check: AnyCheck, input: JudgeInput): Judged {
+  const incomplete = incompleteFor(check, input.incomplete);
+  const tally = emptyPopulation(check.population.definition);
+  const findings: Draft[] = [];
+
+  const members = membersOf(check, input.context);
+  for (const member of members.list) {
+    tally.listed += 1;
+    if (member.excluded !== undefined) {
+      tally.read += 1;
+      tally.excluded.push({ resource: nameOf(member.resource), reason: member.excluded });
+      continue;
+    }
+    const judged = judgeMember(check, member, input.context);
+    if (judged === "gone") {
+      tally.gone += 1;
+      continue;
+    }
+    if (judged.unread) tally.unread += 1;
+    else tally.read += 1;
+    const judgement = withoutFalseComfort(judged, member.resource, incomplete);
+    findings.push(finding(check, member.resource, judgement, scopeOf(member, input.config), input));
+  }
+  findings.push(...unreadLists(check, members, incomplete, findings, input));
+  if (findings.length === 0) findings.push(nothingThere(check, tally, members.lists, input));
+  return { check, population: counted(tally, findings), findings: findings.sort(byPlace) };
+}
+
+interface Members {
+  readonly list: readonly Member<unknown>[];
+  /** Set when even listing the members needed what was not read. */
+  readonly unread: Unread | null;
+  /** The lists that were walked to find them. */
+  readonly lists: readonly Cited<unknown>[];
+}
+
+function membersOf(check: AnyCheck, context: JudgeContext): Members {
+  const listing = check.population.needs.map(({ name }) => name);
+  context.evidence.forgetWalked();
+  try {
+    const list = [...check.population.members(context)];
+    return { list, unread: null, lists: context.evidence.walked(listing) };
+  } catch (thrown) {
+    if (thrown instanceof Unread) return { list: [], unread: thrown, lists: [] };
+    throw thrown;
+  }
+}
+
+type MemberJudgement = Judgement & { readonly unread: boolean };
+
+function judgeMember(
+  check: AnyCheck,
+  member: Member<unknown>,
+  context: JudgeContext,
+): MemberJudgement | "gone" {
+  // The member comes from the check's own population.
+  const { judge } = check as unknown as Check<unknown>;
+  try {
+    return { ...judge(member.of, context, member.resource), unread: false };
+  } catch (thrown) {
+    if (thrown instanceof Gone) return "gone";
+    if (thrown instanceof Unread) {
+      return {
+        status: "indeterminate",
+        reason: `${nameOf(member.resource)} could not be judged: ${thrown.message}.`,
+        cites: [thrown.at ?? member.at],
+        unread: true,
+      };
+    }
+    if (thrown instanceof Unstated) {
+      return {
+        status: "indeterminate",
+        reason: `${nameOf(member.resource)} was not judged: ${thrown.message}.`,
+        cites: [member.at, thrown.at],
+        unread: false,
+      };
+    }
+    throw thrown;
+  }
+}
+
+/** Promise 1: a pass or a not-applicable does not stand on a source that was not read whole. */
+function withoutFalseComfort(
+  judgement: Judgement,
+  resource: Resource,
+  incomplete: readonly Incomplete[],
+): Judgement & { readonly extra?: Citation } {
+  if (judgement.status !== "pass" && judgement.status !== "not-applicable") return judgement;
+  const missing = incomplete.find(
+    ({ region }) => region === null || resource.region === null || region === resource.region,
+  );
+  if (missing === undefined) return judgement;
+  return {
+    status: "indeterminate",
+    reason: `${nameOf(resource)} cannot be judged on what was read: ${missing.reason}.`,
+    cites: judgement.cites,
+    ...(missing.cite === null ? {} : { extra: missing.cite }),
+  };
+}
+
+/** What could not be listed is a finding of its own, so that it is never absent. */
+function unreadLists(
+  check: AnyCheck,
+  members: Members,
+  incomplete: readonly Incomplete[],
+  findings: readonly Draft[],
+  input: JudgeInput,
+): Draft[] {
+  const listing = new Set(check.population.needs.map(({ name }) => name));
+  const byRegion = new Map<string | null, Incomplete[]>();
+  for (const one of incomplete) {
+    const shown = findings.some(
+      ({ status, resource }) =>
+        status === "indeterminate" && (one.region === null || resource.region === one.region),
+    );
+    if (!listing.has(one.source) && shown) continue;
+    byRegion.set(one.region, [...(byRegion.get(one.region) ?? []), one]);
+  }
+  if (members.unread !== null && byRegion.size === 0) {
+    const { message, at } = members.unread;
+    byRegion.set(null, [{ source: "", region: null, reason: message, cite: at?.citation ?? null }]);
+  }
+  const drafts: Draft[] = [];
+  for (const [region, ones] of byRegion) {
+    const reasons = [...new Set(ones.map(({ reason }) => reason))].join("; ");
+    const where = region === null ? `account ${input.context.account}` : region;
+    const draft = finding(
+      check,
+      accountResource(input.context, region),
+      {
+        status: "indeterminate",
+        reason: `Not all of ${check.population.definition} in ${where} could be read: ${reasons}.`,
+        cites: [],
+      },
+      "in",
+      input,
+    );
+    drafts.push({ ...draft, cites: ones.flatMap(({ cite }) => (cite === null ? [] : [cite])) });
+  }
+  return drafts;
+}
+
+/** A population of zero is said, with the empty lists that show it. */
+function nothingThere(
+  check: AnyCheck,
+  tally: PopulationCount,
+  lists: readonly Cited<unknown>[],
+  input: JudgeInput,
+): Draft {
+  const excluded = tally.excluded.length > 0 || tally.gone > 0;
+  return finding(
+    check,
+    accountResource(input.context, null),
+    {
+      status: "not-applicable",
+      reason: excluded
+        ? `Account ${input.context.account} has none of ${check.population.definition} left to judge.`
+        : `Account ${input.context.account} has none of ${check.population.definition}.`,
+      cites: lists.length > 0 ? lists : [input.context.policy.at],
+    },
+    "in",
+    input,
+  );
+}
+
+function finding(
+  check: AnyCheck,
+  resource: Resource,
+  judgement: Judgement & { readonly extra?: Citation },
+  scope: Finding["scope"],
+  { context }: JudgeInput,
+): Draft {
+  const cites = judgement.cites.map(({ citation }: Cited<unknown>) => citation);
+  if (judgement.extra !== undefined) cites.push(judgement.extra);
+  return {
+    id: findingId(check, context.account, resource),
+    check: check.id,
+    status: judgement.status,
+    severity: judgement.severity ?? check.severity,
+    scope,
+    resource,
+    reason: judgement.reason,
+    ...(judgement.document === undefined ? {} : { needsDocument: judgement.document }),
+    cites,
+  };
+}
+
+/** What cannot be tagged belongs to the account itself and so to the system. */
+function scopeOf(member: Member<unknown>, config: EffectiveConfig): Finding["scope"] {
+  return member.tags === undefined ? "in" : boundaryOf(config, member.tags).scope;
+}
+
+function incompleteFor(check: AnyCheck, all: readonly Incomplete[]): Incomplete[] {
+  const needed = new Set(sourcesOf(check).map(({ name }) => name));
+  return all.filter(({ source }) => needed.has(source));
+}
+
+/** The account itself, or the account in one region, as a resource. */
+export function accountResource(
+  { account }: Pick<JudgeContext, "account">,
+  region: string | null,
+): Resource {
+  return {
+    id: account,
+    // The account's ARN is also its root user's, who is a resource of its own.
+    arn: null,
+    type: "AWS::Account",
+    region,
+  };
+}
+
+function nameOf(resource: Resource): string {
+  return resource.type === "AWS::Account" ? `Account ${resource.id}` : resource.id;
+}
+
+function emptyPopulation(definition: string): PopulationCount {
+  return {
+    definition,
+    listed: 0,
+    read: 0,
+    gone: 0,
+    unread: 0,
+    excluded: [],
+    outOfBoundary: 0,
+    inBoundary: 0,
+    pass: 0,
+    fail: 0,
+    notApplicable: 0,
+    indeterminate: 0,
+  };
+}
+
+function counted(tally: PopulationCount, findings: readonly Draft[]): PopulationCount {
+  const inside = findings.filter(({ scope }) => scope !== "out");
+  const of = (status: Finding["status"]) => inside.filter((one) => one.status === status).length;
+  return {
+    ...tally,
+    outOfBoundary: findings.length - inside.length,
+    inBoundary: inside.length,
+    pass: of("pass"),
+    fail: of("fail"),
+    notApplicable: of("not-applicable"),
+    indeterminate: of("indeterminate"),
+  };
+}
+
+/** By region, then resource, in code-unit order: the same everywhere, whatever the locale. */
+function byPlace(a: Draft, b: Draft): number {
+  return compare(placeOf(a), placeOf(b));
+}
+
+function placeOf({ resource, id }: Draft): string {
+  return `${resource.region ?? ""}\u0000${resource.arn ?? resource.id}\u0000${id}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

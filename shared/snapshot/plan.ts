@@ -1,0 +1,66 @@
+import { type AnyCheck, sourcesOf } from "../checks/check.ts";
+import type { EffectiveConfig } from "../config/effective-config.ts";
+import { CRITERIA, type Criterion } from "../criteria/criteria.ts";
+import { regions } from "../sources/ec2/regions.ts";
+import type { Source } from "../sources/source.ts";
+import { callerIdentity } from "../sources/sts/caller-identity.ts";
+
+/** What is done for one criterion. */
+export interface CriterionPlan {
+  readonly criterion: Criterion;
+  /** Why nothing is gathered for it, or null when it is in scope. */
+  readonly outOfScope: string | null;
+  readonly checks: readonly AnyCheck[];
+  /** What the checks read, and who asked in which regions wherever anything is read. */
+  readonly sources: readonly Source[];
+}
+
+/** Read for every criterion that reads anything: who asked, and which regions there are. */
+export const CONTEXT_SOURCES: readonly Source[] = [callerIdentity, regions];
+
+/**
+ * What a snapshot does for each of the 61 criteria.
+ *
+ * @param only the criteria asked for (`--criteria`), or null for all in scope
+ */
+export function planSnapshot(
+  config: EffectiveConfig,
+  checks: readonly AnyCheck[],
+  only: readonly string[] | null = null,
+): CriterionPlan[] {
+  const scopes = new Map(config.criteria.map((one) => [one.id as string, one]));
+  return CRITERIA.map((criterion) => {
+    const scope = scopes.get(criterion.id);
+    const outOfScope =
+      scope === undefined || !scope.inScope
+        ? (scope?.reason ?? "Not in scope.")
+        : only !== null && !only.includes(criterion.id)
+          ? `Not asked for in this run (only ${only.join(", ")}).`
+          : null;
+    if (outOfScope !== null) return { criterion, outOfScope, checks: [], sources: [] };
+    const own = checksOf(criterion, config, checks);
+    return { criterion, outOfScope: null, checks: own, sources: sourcesFor(own) };
+  });
+}
+
+/** The sources that checks read, in the order in which they are first named. */
+export function sourcesFor(checks: readonly AnyCheck[]): Source[] {
+  if (checks.length === 0) return [];
+  return [...new Set([...CONTEXT_SOURCES, ...checks.flatMap(sourcesOf)])];
+}
+
+/** The checks of the active controls that serve a criterion, directly or in support. */
+function checksOf(
+  criterion: Criterion,
+  config: EffectiveConfig,
+  checks: readonly AnyCheck[],
+): AnyCheck[] {
+  const serving = new Set(
+    config.controls
+      .filter(
+        ({ status, criteria }) => status === "active" && Object.hasOwn(criteria, criterion.id),
+      )
+      .map(({ id }) => id as string),
+  );
+  return checks.filter(({ controls }) => controls.some(({ control }) => serving.has(control)));
+}

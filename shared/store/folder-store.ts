@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { constants, type Dirent, type Stats } from "node:fs";
+import { link, lstat, mkdir, open, readdir, realpath, unlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
+import { assertSafePath } from "../integrity/safe-path.ts";
+import type { Store, StoredObject } from "./store.ts";
+
+/** Where unfinished writes lie. Never listed, so that a killed process leaves nothing behind. */
+const STAGING = ".staging";
+
+/**
+ * Evidence in a folder of the file system.
+ *
+ * A write is a file in `.staging`, flushed, then linked into place: `link(2)` is atomic and fails
+ * when the name exists, so that readers see whole files only and two writers never overwrite each
+ * other. Symbolic links below the folder are refused, never followed.
+ */
+export class FolderStore implements Store {
+  readonly #root: string;
+
+  /** @param root the folder; need not exist before the first write */
+  constructor(root: string) {
+    this.#root = resolve(root);
+  }
+
+  describe(): string {
+    return this.#root;
+  }
+
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+    if (folder !== "") {
+      const path = folder.slice(0, -1);
+      const stats = await this.#statSafely(path);
+      if (stats === undefined) return;
+      if (!stats.isDirectory()) return;
+    }
+    yield* this.#walk(folder, prefix);
+  }
+
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const stats = await this.#statSafely(path);
+    if (stats === undefined || stats.isDirectory()) return undefined;
+    // Opening a pipe would wait for a writer for ever.
+    if (!stats.isFile()) throw refusal(path, "something other than a file stands there");
+    try {
+      const file = await open(join(this.#root, path), constants.O_RDONLY | constants.O_NOFOLLOW);
+      try {
+        return await file.readFile();
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return undefined;
+      if (isCode(error, "ELOOP")) throw refusal(path, "a link stands there");
+      throw this.#unreadable("read", path, error);
+    }
+  }
+
+  async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {
+    assertSafePath(path);
+    const standing = await this.read(path);
+    if (standing !== undefined) return this.#adopt(path, standing, bytes);
+    try {
+      await this.#makeFolders(dirname(path));
+      await this.#makeFolders(STAGING);
+      return await this.#writeAndLink(path, bytes);
+    } catch (error) {
+      if (error instanceof EvidenceError) throw error;
+      throw this.#unreadable("write", path, error);
+    }
+  }
+
+  async #writeAndLink(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {
+    const staged = join(this.#root, STAGING, `${randomUUID()}.tmp`);
+    const target = join(this.#root, path);
+    try {
+      const file = await open(staged, "wx");
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await link(staged, target);
+    } catch (error) {
+      if (!isCode(error, "EEXIST")) throw error;
+      const winner = await this.read(path);
+      if (winner === undefined) throw refusal(path, "a folder stands there");
+      return this.#adopt(path, winner, bytes);
+    } finally {
+      await unlink(staged).catch(() => undefined);
+    }
+    await syncFolder(dirname(target));
+    return "created";
+  }
+
+  #adopt(path: string, standing: Uint8Array, bytes: Uint8Array): "unchanged" {
+    if (equalBytes(standing, bytes)) return "unchanged";
+    throw new EvidenceError(
+      "STORE_CONFLICT",
+      `Other bytes already stand at ${path} in ${this.#root}; evidence is never overwritten. Take a new snapshot, or choose another folder.`,
+      { path },
+    );
+  }
+
+  async *#walk(folder: string, prefix: string): AsyncGenerator<StoredObject> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(join(this.#root, folder), { withFileTypes: true });
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return;
+      throw this.#unreadable("list", folder, error);
+    }
+    // A folder sorts with its slash, as its files do in the whole list: "a.json" < "a/b.json".
+    const named = entries
+      .map((entry) => ({ entry, path: `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}` }))
+      .toSorted((left, right) => compareUtf8(left.path, right.path));
+    for (const { entry, path } of named) {
+      if (path === `${STAGING}/`) continue;
+      if (entry.isDirectory()) {
+        if (path.startsWith(prefix) || prefix.startsWith(path)) yield* this.#walk(path, prefix);
+      } else if (path.startsWith(prefix)) {
+        const object = await this.#describeEntry(entry, path);
+        if (object !== undefined) yield object;
+      }
+    }
+  }
+
+  async #describeEntry(entry: Dirent, path: string): Promise<StoredObject | undefined> {
+    if (entry.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
+    if (!entry.isFile()) return { path, size: 0, versionId: null, irregular: "special" };
+    try {
+      const { size } = await lstat(join(this.#root, path));
+      return { path, size, versionId: null };
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return undefined;
+      throw this.#unreadable("list", path, error);
+    }
+  }
+
+  /**
+   * What stands at a safe path, without following links.
+   *
+   * @returns undefined when nothing does
+   */
+  async #statSafely(path: string): Promise<Stats | undefined> {
+    assertSafePath(path);
+    if (path === STAGING || path.startsWith(`${STAGING}/`)) {
+      throw refusal(path, "unfinished writes lie there");
+    }
+    const segments = path.split("/");
+    let stats: Stats | undefined;
+    for (const depth of segments.keys()) {
+      const part = segments.slice(0, depth + 1).join("/");
+      try {
+        stats = await lstat(join(this.#root, part));
+      } catch (error) {
+        if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
+        throw this.#unreadable("read", path, error);
+      }
+      if (stats.isSymbolicLink()) throw refusal(part, "a link stands there");
+    }
+    return stats;
+  }
+
+  /** Makes a folder and those above it, one by one, and refuses links among them. */
+  async #makeFolders(folder: string): Promise<void> {
+    await mkdir(this.#root, { recursive: true });
+    let made = "";
+    for (const segment of folder === "." ? [] : folder.split("/")) {
+      made = made === "" ? segment : `${made}/${segment}`;
+      await mkdir(join(this.#root, made)).catch((error: unknown) => {
+        if (!isCode(error, "EEXIST")) throw error;
+      });
+      const stats = await lstat(join(this.#root, made));
+      if (!stats.isDirectory()) throw refusal(made, "a link or a file stands there");
+    }
+  }
+
+  #unreadable(verb: "read" | "write" | "list", path: string, cause: unknown): EvidenceError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new EvidenceError(
+      "STORE_UNREADABLE",
+      `Could not ${verb} ${path === "" ? "the folder" : path} in ${this.#root}: ${reason}. Check that the folder exists, that you may ${verb} there, and that its file system has hard links.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** Makes a new name durable; without it a crash may lose the link though the bytes are on disk. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open folders; NTFS journals the name by itself.
+  if (process.platform === "win32") return;
+  const handle = await open(await realpath(folder), "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function refusal(path: string, what: string): EvidenceError {
+  return new EvidenceError(
+    "PATH_UNSAFE",
+    `The path ${JSON.stringify(path)} is refused because ${what}. Nothing was read or written there.`,
+    { path },
+  );
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

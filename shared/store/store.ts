@@ -1,0 +1,42 @@
+/** One object in a store, as a listing shows it. */
+export interface StoredObject {
+  /** Relative, `/` between segments. A listing passes on what is there: it may be unsafe. */
+  path: string;
+  size: number;
+  /** The S3 object version; null where the store has none. */
+  versionId: string | null;
+  /** What stands there when it is not a regular file. It is listed so that it can be reported. */
+  irregular?: "link" | "special";
+}
+
+/** What `verify` needs of a place where evidence lies. */
+export interface EvidenceReader {
+  /**
+   * All objects whose path begins with `prefix` (a plain string prefix, "" for all), sorted by the
+   * UTF-8 bytes of their paths. Unfinished writes are never listed.
+   *
+   * @throws EvidenceError STORE_UNREADABLE when the place cannot be listed
+   */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /**
+   * The bytes of one object; undefined when nothing stands there.
+   *
+   * @throws EvidenceError PATH_UNSAFE for an unsafe path, or when a link stands on it
+   * @throws EvidenceError STORE_UNREADABLE when the bytes cannot be had
+   */
+  read(path: string): Promise<Uint8Array | undefined>;
+}
+
+/** A place where evidence lies: create-only, so that nothing is ever overwritten. */
+export interface Store extends EvidenceReader {
+  /**
+   * Writes whole or not at all. The same bytes again are `unchanged`.
+   *
+   * @throws EvidenceError STORE_CONFLICT when other bytes stand there
+   * @throws EvidenceError PATH_UNSAFE for an unsafe path, or when a link stands on it
+   * @throws EvidenceError STORE_UNREADABLE when the bytes cannot be written
+   */
+  put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged">;
+  /** Where this is, for a sentence: a folder's path, a bucket's URI. */
+  describe(): string;
+}

@@ -1,0 +1,55 @@
+import { emulatorClients } from "./company-clients.ts";
+import { closeNetworks, createNetworks, type Network } from "./company-network.ts";
+import { hirePeople, secureSignIn } from "./company-people.ts";
+import { createRoles, narrowTrust } from "./company-roles.ts";
+import { createBuckets, lockBuckets } from "./company-storage.ts";
+import { completeTrail, createTrails } from "./company-trails.ts";
+import type { Moto } from "./moto-server.ts";
+
+/** Larkspur Analytics, the fictitious company of the sample account. */
+export const COMPANY = {
+  name: "Larkspur Analytics",
+  account: "123456789012",
+  regions: ["eu-west-1", "us-east-1"],
+  /** When each state is looked at: the server's clock stands there when it has been built. */
+  at: { before: "2026-10-19T06:00:00Z", after: "2026-11-16T06:00:00Z" },
+} as const;
+
+/** How to start a server that the company can be built in. */
+export const COMPANY_MOTO = { clock: "2023-02-13T18:00:00Z", withRootUser: true } as const;
+
+/** The company as it stands in one emulator, by the ids that the emulator gave. */
+export interface Company {
+  readonly networks: readonly Network[];
+}
+
+/**
+ * Builds the company in an empty `moto_server` started with `COMPANY_MOTO`, in the state before
+ * its remediation, and leaves the clock at `COMPANY.at.before`. About 250 requests, three seconds.
+ */
+export async function buildCompany(moto: Moto): Promise<Company> {
+  const clients = emulatorClients(moto.endpoint);
+  // A recording made again differs only where the company or moto does.
+  await moto.seedIds(4711);
+  await hirePeople(moto, clients);
+  await createRoles(moto, clients);
+  await createBuckets(moto, clients);
+  const networks = await createNetworks(moto, clients);
+  await createTrails(moto, clients);
+  await moto.setClock(COMPANY.at.before);
+  return { networks };
+}
+
+/**
+ * Four weeks of remediation on a company that `buildCompany` made; leaves the clock at
+ * `COMPANY.at.after`. What stays open is in `plantedGaps`, and is left open on purpose.
+ */
+export async function remediate(moto: Moto, company: Company): Promise<void> {
+  const clients = emulatorClients(moto.endpoint);
+  await secureSignIn(moto, clients);
+  await closeNetworks(moto, clients, company.networks);
+  await lockBuckets(moto, clients);
+  await completeTrail(moto, clients);
+  await narrowTrust(moto, clients);
+  await moto.setClock(COMPANY.at.after);
+}
