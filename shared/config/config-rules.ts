@@ -160,8 +160,8 @@ function matches(path: KeyPath, pattern: Pattern): boolean {
 }
 
 function valueUnder(leaves: readonly Leaf[], path: KeyPath): unknown {
-  const wanted = renderKeyPath(path);
-  return leaves.find((leaf) => renderKeyPath(leaf.path) === wanted)?.value;
+  const wanted = JSON.stringify(path);
+  return leaves.find((leaf) => JSON.stringify(leaf.path) === wanted)?.value;
 }
 
 function isControlId(value: unknown): value is string {

@@ -12,8 +12,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
  */
 export function quoteFound(text: string): string {
   const length = [...text].length;
-  if (mayHoldSecret(text)) return `a text of ${length} characters, not shown: it may be a secret`;
   if (length > LONGEST_ECHO_CHARACTERS) return `a text of ${length} characters`;
+  if (mayHoldSecret(text)) return `a text of ${length} characters, not shown: it may be a secret`;
   const printable = text.replace(
     UNPRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -24,8 +24,8 @@ const FIELD_WORDS =
   "system systems tech technical technology test testing";
 
 const FILLER_WORDS =
-  "a an and any as at by for in n/a na nil nobody none null of on or our pending somebody someone " +
-  "tba tbc tbd the to todo unassigned unknown xxx";
+  "a an and any as at by first for full in last n/a na name nil nobody none null of on or our pending somebody someone " +
+  "tba tbc tbd the to todo unassigned unknown xxx your";
 
 /**
  * Words that name a group, a role, a field of work or nobody. A name made of nothing else is no

@@ -28,7 +28,7 @@ interface PolicyNumber {
 }
 
 function wholeNumber(name: string, min: number, max: number) {
-  const allowed = `a whole number from ${min} to ${max}`;
+  const allowed = `a whole number of ${name} from ${min} to ${max}`;
   const schema = z
     .int({ error: allowed })
     .min(min, { error: allowed })
@@ -37,7 +37,7 @@ function wholeNumber(name: string, min: number, max: number) {
 }
 
 function wholeNumberOrNull(name: string, min: number, max: number, meaningOfNull: string) {
-  const allowed = `a whole number from ${min} to ${max}, or null where ${meaningOfNull}`;
+  const allowed = `a whole number of ${name} from ${min} to ${max}, or null where ${meaningOfNull}`;
   const schema = z
     .int({ error: allowed })
     .min(min, { error: allowed })
@@ -152,7 +152,7 @@ export const STATED_NUMBER_SCHEMAS = Object.fromEntries(
       value: unit.schema,
       document: writtenWords(2, "the policy and its section, such as Access Control Policy §4.2"),
     });
-    return [name, schema.meta({ description: `${sentence} In ${unit.name}.` })];
+    return [name, schema.meta({ description: `${sentence} Value: ${unit.allowed}.` })];
   }),
   // TypeScript cannot follow a mapped type through fromEntries; a test goes through all rows.
 ) as unknown as StatedNumberSchemas;
@@ -161,8 +161,8 @@ export const STATED_NUMBER_SCHEMAS = Object.fromEntries(
 export function renderPolicyTable(): string {
   const rows = POLICY_NUMBER_NAMES.map((name) => {
     const { unit, sentence, example } = POLICY_NUMBERS[name];
-    const value = JSON.stringify(example.value).replaceAll('"', "");
-    return `| \`${name}\` | ${sentence} | ${unit.name}: ${unit.allowed} | \`${value}\` |`;
+    const value = JSON.stringify(example.value).replaceAll('"', "").replaceAll(",", ", ");
+    return `| \`${name}\` | ${sentence} | ${unit.allowed} | \`${value}\` |`;
   });
   return [
     "| number | what it says | values | example |",

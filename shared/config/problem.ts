@@ -1,3 +1,5 @@
+import { quoteFound } from "./describe-found.ts";
+
 /** Where something stands in a file; both count from 1, as editors do. */
 export interface Position {
   readonly line: number;
@@ -22,12 +24,16 @@ export interface ConfigProblem extends Position {
 /** More than these help nobody; the first of them name the cause. */
 const MOST_SHOWN = 100;
 
-/** `["boundary", "out", 0, "reason"]` as `boundary.out[0].reason`. */
+/** `["boundary", "out", 0, "reason"]` as `boundary.out[0].reason`; what may not be shown, not. */
 export function renderKeyPath(path: KeyPath): string {
   return path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${showKey(part)}`))
     .join("")
     .replace(/^\./, "");
+}
+
+function showKey(key: string): string {
+  return quoteFound(key) === `"${key}"` ? key : "(a key)";
 }
 
 /** In the order of the file, so that a person mends from top to bottom. */

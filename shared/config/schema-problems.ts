@@ -53,7 +53,7 @@ function describeUnknownKeys(schema: z.ZodType, tree: YamlTree, issue: Issue) {
     const path = [...around, key];
     const problem: ConfigProblem = {
       ...tree.positionOfKey(path),
-      key: renderKeyPath([...around, showableKey(key)]),
+      key: renderKeyPath(path),
       found: `the key ${quoteFound(key)}`,
       allowed: issue.message,
       didYouMean: nearestWord(key, keysAt(schema, around)),
@@ -72,7 +72,7 @@ function describeWrongValue(
   if (issue.code === "invalid_key" && typeof key === "string") {
     return {
       ...tree.positionOfKey(path),
-      key: renderKeyPath([...path.slice(0, -1), showableKey(key)]),
+      key: renderKeyPath(path),
       found: `the key ${quoteFound(key)}`,
       allowed: issue.issues[0]?.message ?? issue.message,
       didYouMean: null,
@@ -118,11 +118,6 @@ function keysAt(schema: z.core.$ZodType, path: KeyPath): readonly string[] {
 
 function siblingKey(path: KeyPath, sibling: string | null): string | null {
   return sibling === null ? null : renderKeyPath([...path.slice(0, -1), sibling]);
-}
-
-/** A key that is too long or may be a secret is not repeated. */
-function showableKey(key: string): string {
-  return quoteFound(key) === `"${key}"` ? key : "(a key)";
 }
 
 function toKeyPath(path: readonly PropertyKey[]): KeyPath {

@@ -14,10 +14,12 @@ const CREDENTIALS: readonly RegExp[] = [
 /** Shapes that are often harmless, and still nothing that an error message should repeat. */
 const SUSPICIOUS: readonly RegExp[] = [
   /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/,
-  /:\/\/[^/\s]*:[^/\s]*@/,
+  /:\/\/[^/\s:@]*:[^/\s@]*@/,
   /(?:passw(?:or)?d|pwd|secret|token|api.?key)\s*[:=]/i,
-  /(?=[A-Za-z+/_=]*[0-9])(?=[0-9+/_=]*[A-Za-z])[A-Za-z0-9+/_=]{16,}/,
 ];
+
+/** A word this long that mixes letters and digits was made by a machine. */
+const MACHINE_WORD = /[A-Za-z0-9+/_=]{16,}/g;
 
 /** Whether the text holds a credential for certain, so that it must not be sealed as evidence. */
 export function holdsCredential(text: string): boolean {
@@ -26,5 +28,10 @@ export function holdsCredential(text: string): boolean {
 
 /** Whether the text may hold a secret, so that an error message must not repeat it. */
 export function mayHoldSecret(text: string): boolean {
-  return holdsCredential(text) || SUSPICIOUS.some((shape) => shape.test(text));
+  const words = text.match(MACHINE_WORD) ?? [];
+  return (
+    holdsCredential(text) ||
+    SUSPICIOUS.some((shape) => shape.test(text)) ||
+    words.some((word) => /[0-9]/.test(word) && /[A-Za-z]/.test(word))
+  );
 }

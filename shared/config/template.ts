@@ -59,7 +59,7 @@ scope:
   # criteria:
   #   exclude:
   #     - criterion: A1.1
-  #       reason: Say in a sentence why it does not apply to this system.
+  #       reason: (why)
   #       approver: First and last name
 `;
 }
@@ -73,7 +73,7 @@ ${line}
 regions: all-enabled
 # regions:
 #   only: [eu-central-1, us-east-1]
-#   reason: The service control policy closes all other regions.
+#   reason: (why)
 `;
 }
 
@@ -123,7 +123,7 @@ const MORE = `# What belongs to the system, by tag or by CloudFormation stack (*
 #   out:
 #     - tag: environment
 #       values: [sandbox]
-#       reason: Say in a sentence why it is no part of the system.
+#       reason: (why)
 #       approver: First and last name
 
 # Your own words for single controls, and controls that you do not have.
@@ -133,7 +133,7 @@ const MORE = `# What belongs to the system, by tag or by CloudFormation stack (*
 #     inPlaceSince: 2026-01-15
 #   VN-05:
 #     notApplicable:
-#       reason: The company has no office and no equipment of its own.
+#       reason: (why)
 #       approver: First and last name
 
 # Organisations that perform controls for you, and your yearly review of their reports.

@@ -14,6 +14,7 @@ import { type ConfigProblem, type KeyPath, type Position, renderKeyPath } from "
 
 /** Plain data with the place of every key and value in the file. */
 export interface YamlTree {
+  /** Undefined where the file is no YAML or cannot be followed to its end; `problems` say why. */
   readonly data: unknown;
   readonly problems: readonly ConfigProblem[];
   /** Where the key of this path stands; for a missing one, where the mapping around it begins. */
@@ -140,7 +141,12 @@ function walk(document: Document, lines: LineCounter, textKeys: readonly string[
     if (isAlias(node)) {
       const anchored = node.resolve(document);
       if (anchored !== undefined) return visit(anchored, path, position, true);
-      report(position, path, `the alias *${node.source}`, "an alias whose anchor stands above it");
+      report(
+        position,
+        path,
+        `the alias ${quoteFound(node.source)}`,
+        "an alias whose anchor stands above it",
+      );
       return null;
     }
     if (isMap(node)) return visitMap(node.items, path, position, aliased);
@@ -164,7 +170,7 @@ function walk(document: Document, lines: LineCounter, textKeys: readonly string[
       const offset = aliased ? undefined : rangeStart(keyNode);
       const position = offset === undefined ? around : positionAt(lines, offset);
       const key = isScalar(keyNode) ? (keyNode.source ?? keyNode.value) : undefined;
-      if (typeof key !== "string" || key === "") {
+      if (typeof key !== "string" || key === "" || key === "__proto__") {
         report(position, path, `${describeFound(key ?? {})} as a key`, "a plain word as a key");
         continue;
       }
@@ -177,11 +183,12 @@ function walk(document: Document, lines: LineCounter, textKeys: readonly string[
       keys.set(pathKey([...path, key]), position);
       entries.set(key, visit(value, [...path, key], position, aliased));
     }
-    // fromEntries defines own properties, "__proto__" included, so that no key can hide.
     return Object.fromEntries(entries);
   };
 
   const data = visit(document.contents, [], START, false);
+  // What was not followed to its end cannot be judged.
+  if (exhausted) return treeOf(undefined, keys, values, problems.slice(-1));
   return treeOf(data, keys, values, problems);
 }
 

@@ -4,14 +4,16 @@ import type { IntegrityCrypto } from "./crypto.ts";
 import type { FaultLog } from "./faults.ts";
 import type { KeyRing } from "./key-ring.ts";
 
+/** A file's bytes, or why there are none: the second is a fault that has been logged already. */
+export type ReadOutcome = Uint8Array | "gone" | "unreadable";
+
 /** What every step of a verification works with. */
 export interface VerifyContext {
   reader: EvidenceReader;
   crypto: IntegrityCrypto;
   keys: KeyRing;
   log: FaultLog;
-  /** Reads a file; undefined when it is gone or could not be read, the latter being a fault. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  read(path: string): Promise<ReadOutcome>;
 }
 
 /** Makes the context of one verification. */
@@ -28,12 +30,12 @@ export function makeContext(
     log,
     async read(path) {
       try {
-        return await reader.read(path);
+        return (await reader.read(path)) ?? "gone";
       } catch (error) {
         if (!(error instanceof EvidenceError)) throw error;
         // A link may take a file's place after the inventory was taken.
         log.fault(error.code === "PATH_UNSAFE" ? "LINK_FOUND" : "UNREADABLE", path, error.message);
-        return undefined;
+        return "unreadable";
       }
     },
   };

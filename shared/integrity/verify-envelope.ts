@@ -68,7 +68,11 @@ export async function verifyEnvelope(
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
     checked.unknown ||= error.code === "SCHEMA_UNKNOWN";
-    log.fault(error.code === "SCHEMA_UNKNOWN" ? error.code : "ENVELOPE_INVALID", path, error.message);
+    log.fault(
+      error.code === "SCHEMA_UNKNOWN" ? error.code : "ENVELOPE_INVALID",
+      path,
+      error.message,
+    );
   }
   return checked;
 }

@@ -21,8 +21,8 @@ export interface CheckedSeal {
   /** The manifest, when it is whole, known and where it belongs. */
   manifest: Manifest | undefined;
   envelope: CheckedEnvelope | undefined;
-  /** True when there is an envelope file, whatever is in it. */
-  hasEnvelope: boolean;
+  /** Whether there is an envelope file, whatever is in it. */
+  envelopeFile: "there" | "gone" | "unreadable";
 }
 
 /**
@@ -39,9 +39,9 @@ export async function verifySeal(
   const path = manifestPath(snapshot);
   const envelopePath = manifestEnvelopePath(snapshot);
   const bytes = await context.read(path);
-  if (bytes === undefined) return undefined;
+  if (bytes === "gone" || bytes === "unreadable") return undefined;
   const envelopeBytes = await context.read(envelopePath);
-  const bundledKeyId = await keepBundledKey(context, snapshot, envelopeBytes !== undefined);
+  const bundledKeyId = await keepBundledKey(context, snapshot, envelopeBytes !== "gone");
   const sha256 = await crypto.sha256(bytes);
   const seal: CheckedSeal = {
     sha256,
@@ -49,9 +49,10 @@ export async function verifySeal(
     place: undefined,
     manifest: undefined,
     envelope: undefined,
-    hasEnvelope: envelopeBytes !== undefined,
+    envelopeFile: typeof envelopeBytes === "string" ? envelopeBytes : "there",
   };
-  if (envelopeBytes === undefined) {
+  if (envelopeBytes === "unreadable") return seal;
+  if (envelopeBytes === "gone") {
     log.fault(
       "UNSIGNED",
       path,
@@ -113,7 +114,8 @@ async function keepBundledKey(
 ): Promise<string | undefined> {
   const path = publicKeyPath(snapshot);
   const bytes = await read(path);
-  if (bytes === undefined) {
+  if (bytes === "unreadable") return undefined;
+  if (bytes === "gone") {
     if (needed) log.fault("FILE_MISSING", path, `${path} is gone.`);
     return undefined;
   }
@@ -137,13 +139,17 @@ function readManifest(bytes: Uint8Array, path: string, log: FaultLog): Manifest 
         break;
       case "SCHEMA_UNKNOWN":
         log.fault(
-          error.fields["what"] === "algorithm" ? "ALGORITHM_UNKNOWN" : "SCHEMA_UNKNOWN",
+          error.fields.what === "algorithm" ? "ALGORITHM_UNKNOWN" : "SCHEMA_UNKNOWN",
           path,
           error.message,
         );
         break;
       case "PATH_UNSAFE":
-        log.fault("PATH_UNSAFE", String(error.fields["path"]), `${path} lists a file wrongly. ${error.message}`);
+        log.fault(
+          "PATH_UNSAFE",
+          String(error.fields.path),
+          `${path} lists a file wrongly. ${error.message}`,
+        );
         break;
       default:
         log.fault("MANIFEST_INVALID", path, error.message);

@@ -13,12 +13,12 @@ export function configurationFolder(
   homeFolder: string,
   platform: NodeJS.Platform,
 ): string {
-  const own = env["SOC2_EVIDENCE_HOME"];
+  const own = env.SOC2_EVIDENCE_HOME;
   if (own !== undefined && own !== "") return own;
   const base =
     platform === "win32"
-      ? (nonEmpty(env["APPDATA"]) ?? join(homeFolder, "AppData", "Roaming"))
-      : (nonEmpty(env["XDG_CONFIG_HOME"]) ?? join(homeFolder, ".config"));
+      ? (nonEmpty(env.APPDATA) ?? join(homeFolder, "AppData", "Roaming"))
+      : (nonEmpty(env.XDG_CONFIG_HOME) ?? join(homeFolder, ".config"));
   return join(base, "soc2-evidence");
 }
 

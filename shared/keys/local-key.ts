@@ -106,9 +106,7 @@ export function signerFromPem(pem: string, path: string): Signer {
 }
 
 function signerOf(privateKey: KeyObject): Signer {
-  const spki = new Uint8Array(
-    createPublicKey(privateKey).export({ type: "spki", format: "der" }),
-  );
+  const spki = new Uint8Array(createPublicKey(privateKey).export({ type: "spki", format: "der" }));
   const spkiSha256 = sha256Hex(spki);
   return {
     keyId: spkiSha256,

@@ -12,6 +12,7 @@ import { boundaryOf } from "../config/boundary.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import type { Citation, Cited } from "../evidence/cited.ts";
 import { Gone, Unread } from "../evidence/evidence-view.ts";
+import { regions } from "../sources/ec2/regions.ts";
 import type { Finding, PopulationCount } from "./assessment.ts";
 import { findingId } from "./finding-id.ts";
 import type { Incomplete } from "./incomplete.ts";
@@ -41,7 +42,7 @@ export interface JudgeInput {
  * what could not be listed at all is reported as such. A `fail` stands: what was read proves it.
  */
 export function judge(check: AnyCheck, input: JudgeInput): Judged {
-  const incomplete = incompleteFor(check, input.incomplete);
+  const incomplete = incompleteFor(check, input);
   const tally = emptyPopulation(check.population.definition);
   const findings: Draft[] = [];
 
@@ -232,9 +233,16 @@ function scopeOf(member: Member<unknown>, config: EffectiveConfig): Finding["sco
   return member.tags === undefined ? "in" : boundaryOf(config, member.tags).scope;
 }
 
-function incompleteFor(check: AnyCheck, all: readonly Incomplete[]): Incomplete[] {
-  const needed = new Set(sourcesOf(check).map(({ name }) => name));
-  return all.filter(({ source }) => needed.has(source));
+/**
+ * What a check needs and does not have. A regional check needs to know which regions there are,
+ * unless the configuration names them.
+ */
+function incompleteFor(check: AnyCheck, { incomplete, config }: JudgeInput): Incomplete[] {
+  const sources = sourcesOf(check);
+  const needed = new Set(sources.map(({ name }) => name));
+  const isRegional = sources.some(({ scope }) => scope === "regional");
+  if (isRegional && config.regions.only === null) needed.add(regions.name);
+  return incomplete.filter(({ source }) => needed.has(source));
 }
 
 /** The account itself, or the account in one region, as a resource. */

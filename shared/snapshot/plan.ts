@@ -4,6 +4,7 @@ import { CRITERIA, type Criterion } from "../criteria/criteria.ts";
 import { regions } from "../sources/ec2/regions.ts";
 import type { Source } from "../sources/source.ts";
 import { callerIdentity } from "../sources/sts/caller-identity.ts";
+import type { Expected } from "./incomplete.ts";
 
 /** What is done for one criterion. */
 export interface CriterionPlan {
@@ -63,4 +64,16 @@ function checksOf(
       .map(({ id }) => id as string),
   );
   return checks.filter(({ controls }) => controls.some(({ control }) => serving.has(control)));
+}
+
+/** The sources of a criterion, with each region in which they are read. */
+export function expectedOf(
+  { sources }: Pick<CriterionPlan, "sources">,
+  regionNames: readonly string[],
+): Expected[] {
+  return sources.flatMap(({ name, scope }): Expected[] =>
+    scope === "global"
+      ? [{ source: name, region: null }]
+      : regionNames.map((region) => ({ source: name, region })),
+  );
 }

@@ -140,7 +140,8 @@ export function judged(
   const files = new Map<string, unknown>(stored.map(({ path, object }) => [path, object]));
   files.set(configPath, config);
   for (const { cites, reason } of outcome.findings) {
-    expect(cites.length, `"${reason}" cites nothing`).toBeGreaterThan(0);
+    // Where no evidence was written at all there is nothing to point to.
+    if (cites.length === 0) expect(reason).toContain("No evidence of");
     for (const { object, pointer } of cites) {
       expect(resolves(files.get(object), pointer), `${pointer} in ${object}`).toBe(true);
     }

@@ -8,22 +8,20 @@ import {
   CreateTagsCommand,
   CreateVpcCommand,
   DeleteSecurityGroupCommand,
-  DeleteSubnetCommand,
-  DeleteVpcCommand,
   DescribeNetworkAclsCommand,
   DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
   DescribeVpcsCommand,
   type EC2Client,
   type IpPermission,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
+  RunInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import type { EmulatorClients } from "./company-clients.ts";
 import { ACCESS_LOG_BUCKET } from "./company-storage.ts";
 import type { Moto } from "./moto-server.ts";
 
-/** Ids that moto made up, by the names that the company uses. */
+/** A VPC by the ids that moto made up, and the names that the company uses. */
 export interface Network {
   readonly region: string;
   readonly name: string;
@@ -47,7 +45,9 @@ interface NetworkPlan {
   readonly securityGroups: Readonly<
     Record<string, readonly [description: string, rules: readonly IpPermission[]]>
   >;
-  /** Description, subnet and group of each network interface: what the groups are attached to. */
+  /** Name, subnet and group of each virtual machine. */
+  readonly hosts: readonly (readonly [name: string, subnet: string, group: string])[];
+  /** Description, subnet and group of the interfaces that managed services would make. */
   readonly interfaces: readonly (readonly [description: string, subnet: string, group: string])[];
 }
 
@@ -71,11 +71,11 @@ const PRODUCTION: NetworkPlan = {
     postgres: ["Customer database", [fromV4(5432), fromV4(5432, "10.20.0.0/16")]],
     redis: ["Session cache", [fromV4(6379)]],
   },
+  hosts: [["bastion", "public-a", "bastion"]],
   interfaces: [
     ["ELB app/larkspur-web/50dc6c495c0c9188", "public-a", "web"],
     ["ELB app/larkspur-web/50dc6c495c0c9188", "public-b", "web"],
     ["arn:aws:ecs:eu-west-1:123456789012:attachment/larkspur-api", "private-a", "api"],
-    ["Bastion host", "public-a", "bastion"],
     ["RDSNetworkInterface", "private-a", "postgres"],
     ["ElastiCache larkspur-sessions-001", "private-b", "redis"],
   ],
@@ -100,13 +100,14 @@ const WAREHOUSE: NetworkPlan = {
       [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
     ],
   },
-  interfaces: [
-    ["Airflow web server", "private-a", "airflow"],
-    ["Windows jump host", "public-a", "windows-jump"],
+  hosts: [
+    ["airflow", "private-a", "airflow"],
+    ["windows-jump", "public-a", "windows-jump"],
   ],
+  interfaces: [],
 };
 
-/** Both networks, with every inbound rule that the company ever added. */
+/** Both networks with every inbound rule that the company ever added, and the default VPCs. */
 export async function createNetworks(
   moto: Moto,
   clients: EmulatorClients,
@@ -114,7 +115,8 @@ export async function createNetworks(
   const networks: Network[] = [];
   for (const plan of [PRODUCTION, WAREHOUSE]) {
     await moto.setClock(plan.createdAt);
-    networks.push(await createNetwork(clients.ec2(plan.region), plan));
+    const ec2 = clients.ec2(plan.region);
+    networks.push(await defaultVpc(ec2, plan.region), await createNetwork(ec2, plan));
   }
   const production = networkNamed(networks, PRODUCTION.name);
   await moto.setClock("2025-07-07T09:00:00Z");
@@ -145,9 +147,8 @@ export async function closeNetworks(
     await denyRemoteAccess(ec2, network.defaultNetworkAclId);
   }
   await moto.setClock("2026-10-29T10:00:00Z");
-  await logTraffic(us, warehouse);
-  for (const region of [production.region, warehouse.region]) {
-    await deleteDefaultVpc(clients.ec2(region));
+  for (const network of networks) {
+    if (network !== production) await logTraffic(clients.ec2(network.region), network);
   }
 }
 
@@ -182,6 +183,19 @@ async function createNetwork(ec2: EC2Client, plan: NetworkPlan): Promise<Network
       new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [...rules] }),
     );
   }
+  for (const [name, subnet, group] of plan.hosts) {
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({
+        ImageId: "ami-0123456789abcdef0",
+        InstanceType: "t3.micro",
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: subnetIds[subnet],
+        SecurityGroupIds: [made(securityGroupIds[group], group)],
+      }),
+    );
+    await tag(ec2, plan, made(Instances?.[0]?.InstanceId, name), name);
+  }
   for (const [description, subnet, group] of plan.interfaces) {
     await ec2.send(
       new CreateNetworkInterfaceCommand({
@@ -191,13 +205,46 @@ async function createNetwork(ec2: EC2Client, plan: NetworkPlan): Promise<Network
       }),
     );
   }
-  const inVpc = [{ Name: "vpc-id", Values: [vpcId] }];
+  return {
+    region: plan.region,
+    name: plan.name,
+    vpcId,
+    subnetIds,
+    securityGroupIds,
+    ...(await defaultsOf(ec2, vpcId)),
+  };
+}
+
+/** The VPC that AWS puts into every region. */
+async function defaultVpc(ec2: EC2Client, region: string): Promise<Network> {
+  const { Vpcs } = await ec2.send(
+    new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["true"] }] }),
+  );
+  const vpcId = made(Vpcs?.[0]?.VpcId, `default VPC of ${region}`);
+  return {
+    region,
+    name: `default VPC of ${region}`,
+    vpcId,
+    subnetIds: {},
+    securityGroupIds: {},
+    ...(await defaultsOf(ec2, vpcId)),
+  };
+}
+
+/** What AWS makes with every VPC: a security group and a network ACL, both called default. */
+async function defaultsOf(
+  ec2: EC2Client,
+  vpcId: string,
+): Promise<Pick<Network, "defaultSecurityGroupId" | "defaultNetworkAclId">> {
+  const inVpc = { Name: "vpc-id", Values: [vpcId] };
   const groups = await ec2.send(
     new DescribeSecurityGroupsCommand({
-      Filters: [...inVpc, { Name: "group-name", Values: ["default"] }],
+      Filters: [inVpc, { Name: "group-name", Values: ["default"] }],
     }),
   );
-  const acls = await ec2.send(new DescribeNetworkAclsCommand({ Filters: inVpc }));
+  const acls = await ec2.send(
+    new DescribeNetworkAclsCommand({ Filters: [inVpc, { Name: "default", Values: ["true"] }] }),
+  );
   const defaultSecurityGroupId = made(groups.SecurityGroups?.[0]?.GroupId, "default group");
   // AWS makes every default group with this rule; moto leaves it out.
   await ec2.send(
@@ -209,11 +256,6 @@ async function createNetwork(ec2: EC2Client, plan: NetworkPlan): Promise<Network
     }),
   );
   return {
-    region: plan.region,
-    name: plan.name,
-    vpcId,
-    subnetIds,
-    securityGroupIds,
     defaultSecurityGroupId,
     defaultNetworkAclId: made(acls.NetworkAcls?.[0]?.NetworkAclId, "default network ACL"),
   };
@@ -299,19 +341,6 @@ async function denyRemoteAccess(ec2: EC2Client, NetworkAclId: string): Promise<v
         ...source,
       }),
     );
-  }
-}
-
-async function deleteDefaultVpc(ec2: EC2Client): Promise<void> {
-  const { Vpcs } = await ec2.send(
-    new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["true"] }] }),
-  );
-  for (const { VpcId } of Vpcs ?? []) {
-    const { Subnets } = await ec2.send(
-      new DescribeSubnetsCommand({ Filters: [{ Name: "vpc-id", Values: [made(VpcId, "VPC")] }] }),
-    );
-    for (const { SubnetId } of Subnets ?? []) await ec2.send(new DeleteSubnetCommand({ SubnetId }));
-    await ec2.send(new DeleteVpcCommand({ VpcId }));
   }
 }
 

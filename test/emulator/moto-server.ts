@@ -91,7 +91,11 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
         ...environmentWithoutAws(),
         ...clockEnv,
         ...(options.withRootUser === true
-          ? { PYTHONPATH: ROOT_USER_EXTENSION, EMULATOR_SIGN_INS_FILE: signInsFile }
+          ? {
+              PYTHONPATH: ROOT_USER_EXTENSION,
+              PYTHONDONTWRITEBYTECODE: "1",
+              EMULATOR_SIGN_INS_FILE: signInsFile,
+            }
           : {}),
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_EC2_LOAD_DEFAULT_AMIS: "false",

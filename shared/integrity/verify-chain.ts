@@ -1,0 +1,183 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { claimPath, manifestPath } from "./bundle-layout.ts";
+import { compareUtf8 } from "./bytes.ts";
+import { type Claim, parseClaim } from "./chain.ts";
+import type { FaultLog } from "./faults.ts";
+import type { Predicate } from "./statement.ts";
+import type { VerifyContext } from "./verify-context.ts";
+import type { SnapshotRecord } from "./verify-snapshot.ts";
+
+/** A longer run of missing numbers is named by its ends: a forged number may be enormous. */
+const MISSING_NAMED_ONE_BY_ONE = 100;
+
+/** A record whose place in the chain is known. */
+export interface Link {
+  record: SnapshotRecord;
+  place: Predicate;
+}
+
+/** Reads every claim; what cannot be read is a fault. By sequence number. */
+export async function readClaims(
+  context: VerifyContext,
+  claimed: readonly number[],
+): Promise<Map<number, Claim>> {
+  const claims = new Map<number, Claim>();
+  for (const sequence of claimed) {
+    const path = claimPath(sequence);
+    const bytes = await context.read(path);
+    if (typeof bytes === "string") continue;
+    try {
+      claims.set(sequence, parseClaim(bytes, sequence));
+    } catch (error) {
+      if (!(error instanceof EvidenceError)) throw error;
+      const code = error.code === "SCHEMA_UNKNOWN" ? error.code : "CLAIM_INVALID";
+      context.log.fault(code, path, error.message, sequence);
+    }
+  }
+  return claims;
+}
+
+/** The records that have a place, in the order of the chain. */
+export function linksOf(records: readonly SnapshotRecord[]): Link[] {
+  return records
+    .flatMap((record) => {
+      const { place } = record.seal;
+      return place === undefined ? [] : [{ record, place }];
+    })
+    .toSorted(
+      (left, right) =>
+        left.place.sequence - right.place.sequence ||
+        compareUtf8(left.record.snapshot, right.record.snapshot),
+    );
+}
+
+/**
+ * Verifies that the manifests form one chain: no number twice, none missing, each following the one
+ * before it by hash and in time, all of one account, each with its claim.
+ *
+ * @param unplaced snapshots whose manifest is there but of an unknown schema
+ */
+export function verifyChain(
+  links: readonly Link[],
+  claims: ReadonlyMap<number, Claim>,
+  claimed: readonly number[],
+  unplaced: ReadonlySet<string>,
+  log: FaultLog,
+): void {
+  refuseForks(links, log);
+  refuseForeigners(links, log);
+  refuseHoles(links, claims, unplaced, log);
+  verifyLinks(links, log);
+  verifyClaims(links, claims, new Set(claimed), log);
+}
+
+function refuseForks(links: readonly Link[], log: FaultLog): void {
+  for (const { record, place } of links) {
+    const rivals = links.filter(
+      (other) => other.place.sequence === place.sequence && other.record !== record,
+    );
+    if (rivals.length === 0) continue;
+    const others = rivals.map((rival) => rival.record.path).join(", ");
+    const message = `${record.path} has sequence ${place.sequence}, and so has ${others}.`;
+    log.fault("SEQUENCE_TWICE", record.path, message, place.sequence);
+  }
+}
+
+function refuseForeigners(links: readonly Link[], log: FaultLog): void {
+  const [first] = links;
+  if (first === undefined) return;
+  for (const { record, place } of links) {
+    const strange = [
+      place.account !== first.place.account && `account ${place.account}`,
+      place.chain !== first.place.chain && `chain ${place.chain}`,
+      ...strangeFacts(record, first.record),
+    ].filter((what) => typeof what === "string");
+    if (strange.length === 0) continue;
+    const message = `${record.path} is of another chain than ${first.record.path}: ${strange.join(", ")}.`;
+    log.fault("CHAIN_FOREIGN", record.path, message, place.sequence);
+  }
+}
+
+function strangeFacts(record: SnapshotRecord, first: SnapshotRecord): (string | false)[] {
+  if (record.facts === undefined || first.facts === undefined) return [];
+  const isReplay = record.facts.replayOf !== null;
+  return [
+    record.facts.partition !== first.facts.partition && `partition ${record.facts.partition}`,
+    isReplay !== (first.facts.replayOf !== null) &&
+      (isReplay ? "a replay among live snapshots" : "a live snapshot among replays"),
+  ];
+}
+
+function refuseHoles(
+  links: readonly Link[],
+  claims: ReadonlyMap<number, Claim>,
+  unplaced: ReadonlySet<string>,
+  log: FaultLog,
+): void {
+  const present = new Set(links.map(({ place }) => place.sequence));
+  const isHole = (sequence: number): boolean => {
+    const claim = claims.get(sequence);
+    return !present.has(sequence) && !(claim !== undefined && unplaced.has(claim.snapshot));
+  };
+  const numbers = [0, ...present].toSorted((a, b) => a - b);
+  // Only the newest claim can be of a run that still goes on; earlier ones had their manifest.
+  const newestClaim = Math.max(0, ...claims.keys());
+  if (newestClaim > (numbers.at(-1) ?? 0)) numbers.push(newestClaim);
+  for (const [index, to] of numbers.entries()) {
+    const from = numbers[index - 1];
+    if (from === undefined || to - from <= 1) continue;
+    if (to - from - 1 > MISSING_NAMED_ONE_BY_ONE) {
+      const message = `The snapshots with sequence ${from + 1} to ${to - 1} are gone.`;
+      log.fault("SEQUENCE_MISSING", null, message, from + 1);
+      continue;
+    }
+    for (let sequence = from + 1; sequence < to; sequence++) {
+      if (!isHole(sequence)) continue;
+      const snapshot = claims.get(sequence)?.snapshot;
+      const name = snapshot === undefined ? "" : ` (${snapshot})`;
+      const message = `The snapshot with sequence ${sequence}${name} is gone.`;
+      const path = snapshot === undefined ? null : manifestPath(snapshot);
+      log.fault("SEQUENCE_MISSING", path, message, sequence);
+    }
+  }
+}
+
+function verifyLinks(links: readonly Link[], log: FaultLog): void {
+  for (const [index, { record, place }] of links.entries()) {
+    const before = links[index - 1];
+    if (before === undefined || before.place.sequence !== place.sequence - 1) continue;
+    if (place.previous?.sha256 !== before.record.seal.signedSha256) {
+      const message = `${record.path} follows a manifest with SHA-256 ${place.previous?.sha256 ?? "none"}; ${before.record.path} has ${before.record.seal.signedSha256}.`;
+      log.fault("LINK_BROKEN", record.path, message, place.sequence);
+    }
+    if (compareUtf8(before.place.snapshot, place.snapshot) >= 0) {
+      const message = `${record.path} is of ${place.snapshot}, and comes after ${before.place.snapshot} in the chain.`;
+      log.fault("SNAPSHOT_ORDER", record.path, message, place.sequence);
+    }
+  }
+}
+
+function verifyClaims(
+  links: readonly Link[],
+  claims: ReadonlyMap<number, Claim>,
+  claimed: ReadonlySet<number>,
+  log: FaultLog,
+): void {
+  for (const { record, place } of links) {
+    const { sequence } = place;
+    const path = claimPath(sequence);
+    const claim = claims.get(sequence);
+    if (claim === undefined) {
+      const message = `${record.path} has sequence ${sequence}, and ${path} is gone.`;
+      if (!claimed.has(sequence)) log.fault("CLAIM_MISSING", path, message, sequence);
+      continue;
+    }
+    const matches =
+      claim.chain === place.chain &&
+      claim.snapshot === place.snapshot &&
+      claim.manifestSha256 === record.seal.signedSha256;
+    if (matches) continue;
+    const message = `${path} was claimed for another manifest than ${record.path}.`;
+    log.fault("CLAIM_MISMATCH", path, message, sequence);
+  }
+}

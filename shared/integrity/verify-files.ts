@@ -1,0 +1,64 @@
+import type { FaultCode } from "./faults.ts";
+import type { VerifyContext } from "./verify-context.ts";
+
+/** Files are read and hashed this many at a time: enough to keep a disk busy, few enough to hold. */
+const FILES_AT_A_TIME = 8;
+
+/** What a file was when it was sealed. */
+export interface SealedFile {
+  path: string;
+  size: number;
+  sha256: string;
+}
+
+/** Which faults a list of sealed files gives rise to. */
+export interface FileFaults {
+  missing: FaultCode;
+  changed: FaultCode;
+  sequence: number | undefined;
+}
+
+/**
+ * Compares sealed files with what stands in the bundle, by size, then by SHA-256. Only a few files
+ * are in memory at any time, and none that is larger than what was sealed.
+ *
+ * @param present sizes of what stands there, by path
+ * @param hashed SHA-256 by path of files that were read before; added to for paths in `remember`
+ */
+export async function verifyFiles(
+  context: VerifyContext,
+  sealed: readonly SealedFile[],
+  present: ReadonlyMap<string, number>,
+  faults: FileFaults,
+  hashed: Map<string, string> = new Map(),
+  remember: (path: string) => boolean = () => false,
+): Promise<void> {
+  const pathBySha256 = new Map(sealed.map(({ sha256, path }) => [sha256, path]));
+  const largest = sealed.reduce((size, file) => Math.max(size, file.size), 0);
+  const verifyOne = async (file: SealedFile): Promise<void> => {
+    const { log, crypto } = context;
+    const size = present.get(file.path);
+    if (size === undefined) {
+      log.fault(faults.missing, file.path, `${file.path} was sealed and is gone.`, faults.sequence);
+      return;
+    }
+    // A file that outgrew all sealed ones is not read: it could be of any size.
+    let actual = size > largest ? undefined : hashed.get(file.path);
+    if (actual === undefined && size <= largest) {
+      const bytes = await context.read(file.path);
+      if (bytes === "unreadable") return;
+      if (bytes !== "gone") actual = await crypto.sha256(bytes);
+    }
+    if (actual !== undefined && remember(file.path)) hashed.set(file.path, actual);
+    if (actual === file.sha256) return;
+    const other = actual === undefined ? undefined : pathBySha256.get(actual);
+    const what =
+      other === undefined
+        ? `${size} bytes with SHA-256 ${actual ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
+        : `the bytes that were sealed as ${other}`;
+    log.fault(faults.changed, file.path, `${file.path} holds ${what}.`, faults.sequence);
+  };
+  for (let start = 0; start < sealed.length; start += FILES_AT_A_TIME) {
+    await Promise.all(sealed.slice(start, start + FILES_AT_A_TIME).map(verifyOne));
+  }
+}

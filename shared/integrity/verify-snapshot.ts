@@ -1,0 +1,213 @@
+import { manifestPath, placeOf, reportsFolder, snapshotTime } from "./bundle-layout.ts";
+import type { FaultLog } from "./faults.ts";
+import type { SnapshotInventory } from "./inventory.ts";
+import { filesRoot, type Manifest } from "./manifest.ts";
+import { unaccountedSources } from "./planned-sources.ts";
+import type { VerifyContext } from "./verify-context.ts";
+import { verifyFiles } from "./verify-files.ts";
+import { verifyReports } from "./verify-reports.ts";
+import { type CheckedSeal, verifySeal } from "./verify-seal.ts";
+
+/** Clocks of AWS and of the collector may differ by minutes (Signature Version 4 allows five). */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** A run that takes longer than a day would meet the next one. */
+const LONGEST_RUN_MS = 24 * 3_600_000;
+
+/** Documents in `manual/` folders, which many manifests list: read once, hashed once. */
+export interface ManualDocuments {
+  /** Sizes of what stands in the bundle, by path. */
+  present: ReadonlyMap<string, number>;
+  /** SHA-256 of those that were read, by path. */
+  hashed: Map<string, string>;
+  /** Paths that at least one manifest lists. */
+  listed: Set<string>;
+}
+
+/** What is kept of a snapshot once its files have been checked: never its list of files. */
+export interface SnapshotRecord {
+  snapshot: string;
+  path: string;
+  seal: Omit<CheckedSeal, "manifest">;
+  /** The manifest without its lists; undefined when it was not readable. */
+  facts: ManifestFacts | undefined;
+}
+
+/** The part of a manifest that the chain and the report need. */
+export type ManifestFacts = Pick<
+  Manifest,
+  | "account"
+  | "partition"
+  | "replayOf"
+  | "nextExpectedBy"
+  | "signer"
+  | "nonce"
+  | "collector"
+  | "gaps"
+  | "incomplete"
+>;
+
+/**
+ * Verifies one snapshot by itself: its seal, its files, nothing missing, nothing added, its reports.
+ *
+ * @returns undefined when its manifest could not be read at all
+ */
+export async function verifySnapshot(
+  context: VerifyContext,
+  inventory: SnapshotInventory,
+  manual: ManualDocuments,
+): Promise<SnapshotRecord | undefined> {
+  const { snapshot } = inventory;
+  const checked = await verifySeal(context, snapshot);
+  if (checked === undefined) return undefined;
+  const { manifest, ...seal } = checked;
+  const record: SnapshotRecord = {
+    snapshot,
+    path: manifestPath(snapshot),
+    seal,
+    facts: undefined,
+  };
+  if (manifest === undefined) return record;
+  record.facts = factsOf(manifest);
+  const present = await listSnapshot(context, inventory);
+  await verifyListedFiles(context, manifest, present, manual);
+  await verifyMerkleRoot(context, manifest);
+  reportUnlisted(manifest, present, context.log);
+  accountForSources(manifest, context.log);
+  await verifyReports(context, manifest, checked, filterReports(present, snapshot));
+  reportIncomplete(manifest, context.log);
+  compareClocks(manifest, context.log);
+  return record;
+}
+
+/** Sizes of everything that stands in the snapshot's own folders, by path. */
+async function listSnapshot(
+  { reader }: VerifyContext,
+  { folders }: SnapshotInventory,
+): Promise<Map<string, number>> {
+  const present = new Map<string, number>();
+  for (const folder of folders) {
+    for await (const object of reader.list(folder)) present.set(object.path, object.size);
+  }
+  return present;
+}
+
+async function verifyListedFiles(
+  context: VerifyContext,
+  manifest: Manifest,
+  own: ReadonlyMap<string, number>,
+  manual: ManualDocuments,
+): Promise<void> {
+  const isManual = (path: string): boolean => placeOf(path).kind === "manual";
+  const present = new Map(own);
+  for (const { path } of manifest.files) {
+    if (!isManual(path)) continue;
+    manual.listed.add(path);
+    const size = manual.present.get(path);
+    if (size !== undefined) present.set(path, size);
+  }
+  await verifyFiles(
+    context,
+    manifest.files,
+    present,
+    { missing: "FILE_MISSING", changed: "FILE_CHANGED", sequence: manifest.sequence },
+    manual.hashed,
+    isManual,
+  );
+}
+
+async function verifyMerkleRoot({ crypto, log }: VerifyContext, manifest: Manifest): Promise<void> {
+  const root = await filesRoot(manifest.files, crypto);
+  if (root === manifest.merkleRoot) return;
+  const path = manifestPath(manifest.snapshot);
+  log.fault(
+    "MERKLE_ROOT_WRONG",
+    path,
+    `${path} states the Merkle root ${manifest.merkleRoot}; its files come to ${root}.`,
+    manifest.sequence,
+  );
+}
+
+function reportUnlisted(
+  manifest: Manifest,
+  present: ReadonlyMap<string, number>,
+  log: FaultLog,
+): void {
+  const listed = new Set(manifest.files.map(({ path }) => path));
+  for (const path of present.keys()) {
+    const { kind } = placeOf(path);
+    if (listed.has(path) || kind === "seal" || kind === "report") continue;
+    log.fault(
+      "UNLISTED_FILE",
+      path,
+      `${path} stands in a sealed snapshot and no manifest lists it.`,
+      manifest.sequence,
+    );
+  }
+}
+
+/** Every planned source is among the files or among the incomplete: none vanishes silently. */
+function accountForSources(manifest: Manifest, log: FaultLog): void {
+  for (const source of unaccountedSources(manifest)) {
+    const where = source.region === null ? "" : ` in ${source.region}`;
+    log.fault(
+      "SOURCE_UNACCOUNTED",
+      manifestPath(manifest.snapshot),
+      `${source.source}${where} was planned for ${source.criterion}; the manifest neither lists its evidence nor records it as incomplete.`,
+      manifest.sequence,
+    );
+  }
+}
+
+function filterReports(
+  present: ReadonlyMap<string, number>,
+  snapshot: string,
+): Map<string, number> {
+  const folder = reportsFolder(snapshot);
+  return new Map([...present].filter(([path]) => path.startsWith(folder)));
+}
+
+function reportIncomplete(manifest: Manifest, log: FaultLog): void {
+  const path = manifestPath(manifest.snapshot);
+  for (const { criterion, source, region, reason } of manifest.incomplete) {
+    const where = region === null ? "" : ` in ${region}`;
+    log.fault(
+      "SNAPSHOT_INCOMPLETE",
+      path,
+      `${source}${where} for ${criterion} is incomplete: ${reason}`,
+      manifest.sequence,
+    );
+  }
+  for (const gap of manifest.gaps) log.warn("GAP_RECORDED", path, gap, manifest.sequence);
+}
+
+/** A backdated snapshot shows in AWS's own Date headers, unless it is an admitted replay. */
+function compareClocks(manifest: Manifest, log: FaultLog): void {
+  const { snapshot, sequence, replayOf, awsDateMin, awsDateMax } = manifest;
+  if (replayOf !== null || awsDateMin === null || awsDateMax === null) return;
+  const named = Date.parse(snapshotTime(snapshot) ?? "");
+  const early = Date.parse(awsDateMin) < named - CLOCK_TOLERANCE_MS;
+  const late = Date.parse(awsDateMax) > named + LONGEST_RUN_MS;
+  if (!early && !late) return;
+  log.warn(
+    "AWS_DATE_CONTRADICTS",
+    manifestPath(snapshot),
+    `The snapshot calls itself ${snapshot}, and AWS dated its answers ${awsDateMin} to ${awsDateMax}.`,
+    sequence,
+  );
+}
+
+function factsOf(manifest: Manifest): ManifestFacts {
+  const { account, partition, replayOf, nextExpectedBy } = manifest;
+  const { signer, nonce, collector, gaps, incomplete } = manifest;
+  return {
+    account,
+    partition,
+    replayOf,
+    nextExpectedBy,
+    signer,
+    nonce,
+    collector,
+    gaps,
+    incomplete,
+  };
+}

@@ -1,0 +1,82 @@
+import { manifestEnvelopePath } from "./bundle-layout.ts";
+import type { FaultLog } from "./faults.ts";
+import type { KeyRing } from "./key-ring.ts";
+import type { Link } from "./verify-chain.ts";
+import type { SnapshotRecord } from "./verify-snapshot.ts";
+
+/**
+ * Verifies that a trusted key stands behind every manifest. A manifest whose own key is not trusted
+ * counts when a later trusted one pins it by hash; whoever made the later one saw these very bytes.
+ */
+export function verifyTrust(
+  records: readonly SnapshotRecord[],
+  links: readonly Link[],
+  keys: KeyRing,
+  log: FaultLog,
+): void {
+  if (!keys.hasTrusted) {
+    const message =
+      "No trusted key was given, so nobody can say who sealed this. Ask the company for its public key, and not by way of the bundle, and give it with --key.";
+    log.fault("NO_TRUSTED_KEY", null, message);
+    return;
+  }
+  const pinned = pinnedByTrusted(links);
+  for (const record of records) {
+    const { envelope, envelopeFile, place } = record.seal;
+    // Unsigned and unreadable ones have their own fault, and so has an envelope that is none.
+    if (envelopeFile !== "there" || envelope === undefined) continue;
+    if (envelope.trusted || envelope.unknown) continue;
+    if (pinned.has(record)) {
+      const message = `${record.path} was sealed by ${envelope.keyIds.join(", ")}, which is not among the trusted keys; a later trusted manifest pins it by hash.`;
+      log.warn("TRUSTED_THROUGH_LINK", record.path, message, place?.sequence);
+      continue;
+    }
+    const message = `${record.path} was signed by ${envelope.keyIds.join(", ")}, which is none of the trusted keys. If that key is the company's, get it from the company and give it with --key.`;
+    log.fault("SIGNER_UNTRUSTED", manifestEnvelopePath(record.snapshot), message, place?.sequence);
+  }
+}
+
+/** The records that a chain of hashes ties to a later record which a trusted key signed. */
+function pinnedByTrusted(links: readonly Link[]): Set<SnapshotRecord> {
+  const pinned = new Set<SnapshotRecord>();
+  let sha256: string | undefined;
+  for (const { record, place } of links.toReversed()) {
+    const isPinned = sha256 !== undefined && record.seal.sha256 === sha256;
+    if (isPinned) pinned.add(record);
+    const counts = isPinned || record.seal.envelope?.trusted === true;
+    sha256 = counts ? place.previous?.sha256 : undefined;
+  }
+  return pinned;
+}
+
+/**
+ * Verifies that the signing key changes only with the consent of the key before it, and that nobody
+ * else signs.
+ */
+export function verifyKeyChanges(links: readonly Link[], log: FaultLog): void {
+  let current: string | undefined;
+  for (const { record, place } of links) {
+    const { envelope } = record.seal;
+    const signer = record.facts?.signer?.spkiSha256 ?? envelope?.keyIds[0];
+    if (signer === undefined || envelope === undefined) continue;
+    const path = manifestEnvelopePath(record.snapshot);
+    const { sequence } = place;
+    const changes = current !== undefined && signer !== current;
+    if (changes && current !== undefined) {
+      if (envelope.validKeyIds.includes(current)) {
+        const message = `From ${record.snapshot} on key ${signer} signs; key ${current} agreed.`;
+        log.warn("KEY_CHANGED", path, message, sequence);
+      } else {
+        const message = `${path}: key ${signer} takes over from ${current}, which did not sign.`;
+        log.fault("KEY_CHANGE_UNSIGNED", path, message, sequence);
+      }
+    }
+    const allowed = [signer, ...(changes ? [current] : [])];
+    const stranger = envelope.keyIds.find((keyId) => !allowed.includes(keyId));
+    if (stranger !== undefined) {
+      const message = `${path} holds a signature by ${stranger}, which has no part in this manifest.`;
+      log.fault("ENVELOPE_INVALID", path, message, sequence);
+    }
+    current = signer;
+  }
+}

@@ -1,0 +1,191 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
+import type { EvidenceReader } from "../store/store.ts";
+import { manifestPath } from "./bundle-layout.ts";
+import type { IntegrityCrypto } from "./crypto.ts";
+import {
+  exitCodeOf,
+  FAULTS,
+  type Fault,
+  FaultLog,
+  type VerifyExitCode,
+  type Warning,
+} from "./faults.ts";
+import { type Inventory, takeInventory } from "./inventory.ts";
+import { KeyRing } from "./key-ring.ts";
+import type { IncompleteSource, ManifestLink } from "./manifest.ts";
+import { type Link, linksOf, readClaims, verifyChain } from "./verify-chain.ts";
+import { makeContext, type VerifyContext } from "./verify-context.ts";
+import { verifyManual, verifySchedule, verifyUnsealed } from "./verify-schedule.ts";
+import { type ManualDocuments, type SnapshotRecord, verifySnapshot } from "./verify-snapshot.ts";
+import { verifyKeyChanges, verifyTrust } from "./verify-trust.ts";
+
+/** What a verification is given. Nothing else enters: no clock, no environment, no network. */
+export interface VerifyInput {
+  reader: EvidenceReader;
+  crypto: IntegrityCrypto;
+  /** DER SubjectPublicKeyInfo of each key that is trusted, from outside the bundle. */
+  trustedKeys: readonly { spki: Uint8Array }[];
+  /** A link that the caller saw before: the bundle must still hold it. */
+  knownHead?: ManifestLink;
+  /** The time, ISO 8601 UTC, against which staleness is judged. */
+  asOf: string;
+}
+
+/** One snapshot of the chain, as far as it could be read. */
+export interface VerifiedSnapshot {
+  sequence: number;
+  snapshot: string;
+  account: string;
+  manifestSha256: string;
+  /** True when no planned source is incomplete; false too when the manifest could not be read. */
+  complete: boolean;
+  incomplete: readonly IncompleteSource[];
+  gaps: readonly string[];
+  nonce: string | null;
+  replayOf: string | null;
+  /** The ids of the keys whose signatures match. */
+  signedBy: readonly string[];
+}
+
+/** What a verification comes to. */
+export interface VerifyReport {
+  /** 0 verified and complete, 1 tampered, 2 incomplete or stale, 3 cannot be verified. */
+  exitCode: VerifyExitCode;
+  /** True when nothing contradicts the seal, whoever made it. */
+  consistent: boolean;
+  faults: readonly Fault[];
+  warnings: readonly Warning[];
+  /** In the order of the chain. */
+  snapshots: readonly VerifiedSnapshot[];
+  head: (ManifestLink & { snapshot: string }) | null;
+  /** The key that sealed the head. */
+  signer: { keyId: string; algorithm: string; trusted: boolean } | null;
+}
+
+/**
+ * Verifies a bundle of evidence, whatever it lies in: names, then each snapshot by itself, then the
+ * chain that they form, then what is missing. Every check is described in
+ * `docs/formats/manifest.md`.
+ *
+ * Never throws for what is in the bundle: that becomes faults.
+ *
+ * @throws EvidenceError USAGE when `asOf` is no time
+ * @throws EvidenceError STORE_UNREADABLE when the place cannot be listed
+ */
+export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
+  if (Number.isNaN(Date.parse(input.asOf))) {
+    throw new EvidenceError("USAGE", `"${input.asOf}" is no ISO 8601 time to judge staleness by.`);
+  }
+  const log = new FaultLog();
+  const keys = await keyRingOf(input);
+  const context = makeContext(input.reader, input.crypto, keys, log);
+
+  const inventory = await takeInventory(input.reader, log);
+  if (inventory === undefined) return reportOf([], keys, log);
+  const claims = await readClaims(context, inventory.claimed);
+  const { records, manual } = await verifySnapshots(context, inventory);
+  const links = linksOf(records);
+
+  if (records.length === 0) reportNoManifest(inventory, log);
+  else verifyTrust(records, links, keys, log);
+  verifyKeyChanges(links, log);
+  verifyChain(links, claims, inventory.claimed, unplaced(records), log);
+  verifyKnownHead(links, input.knownHead, log);
+  const unsealed = await verifyUnsealed(context, inventory, links, claims);
+  if (records.every(({ facts }) => facts !== undefined)) verifyManual(manual, unsealed, log);
+  verifySchedule(links, input.asOf, log);
+  return reportOf(links, keys, log);
+}
+
+async function keyRingOf({ crypto, trustedKeys }: VerifyInput): Promise<KeyRing> {
+  const keys = new KeyRing(crypto);
+  for (const { spki } of trustedKeys) await keys.trust(spki);
+  return keys;
+}
+
+async function verifySnapshots(
+  context: VerifyContext,
+  inventory: Inventory,
+): Promise<{ records: SnapshotRecord[]; manual: ManualDocuments }> {
+  const manual = { present: inventory.manual, hashed: new Map(), listed: new Set<string>() };
+  const records: SnapshotRecord[] = [];
+  for (const snapshot of inventory.snapshots) {
+    if (!snapshot.hasManifest) continue;
+    const record = await verifySnapshot(context, snapshot, manual);
+    if (record !== undefined) records.push(record);
+  }
+  return { records, manual };
+}
+
+/** Snapshots with a manifest that could not be placed: nobody can say that they are missing. */
+function unplaced(records: readonly SnapshotRecord[]): Set<string> {
+  return new Set(
+    records.filter(({ seal }) => seal.place === undefined).map(({ snapshot }) => snapshot),
+  );
+}
+
+function reportNoManifest({ snapshots }: Inventory, log: FaultLog): void {
+  if (snapshots.some(({ hasManifest }) => hasManifest)) return;
+  const message = "There is no manifest here, so there is nothing to verify. Is this the folder?";
+  log.fault("NO_MANIFEST", null, message);
+}
+
+function verifyKnownHead(
+  links: readonly Link[],
+  knownHead: ManifestLink | undefined,
+  log: FaultLog,
+): void {
+  if (knownHead === undefined) return;
+  const { sequence, sha256 } = knownHead;
+  const link = links.find(({ place }) => place.sequence === sequence);
+  if (link?.record.seal.sha256 === sha256) return;
+  const instead =
+    link === undefined ? "does not go that far" : `holds ${link.record.seal.sha256} there`;
+  const path = link === undefined ? null : manifestPath(link.record.snapshot);
+  const message = `The known head is sequence ${sequence} with SHA-256 ${sha256}; this chain ${instead}.`;
+  log.fault("KNOWN_HEAD_MISSING", path, message, sequence);
+}
+
+function reportOf(links: readonly Link[], keys: KeyRing, log: FaultLog): VerifyReport {
+  const head = links.at(-1);
+  const signer = head?.record.facts?.signer ?? null;
+  return {
+    exitCode: exitCodeOf(log.faults),
+    consistent: log.faults.every(({ code }) => FAULTS[code].exitCode !== 1),
+    faults: log.faults,
+    warnings: log.warnings,
+    snapshots: links.map(describeLink),
+    head:
+      head === undefined
+        ? null
+        : {
+            sequence: head.place.sequence,
+            sha256: head.record.seal.sha256,
+            snapshot: head.record.snapshot,
+          },
+    signer:
+      signer === null
+        ? null
+        : {
+            keyId: signer.spkiSha256,
+            algorithm: signer.algorithm,
+            trusted: keys.isTrusted(signer.spkiSha256),
+          },
+  };
+}
+
+function describeLink({ record, place }: Link): VerifiedSnapshot {
+  const { facts, seal, snapshot } = record;
+  return {
+    sequence: place.sequence,
+    snapshot,
+    account: place.account,
+    manifestSha256: seal.sha256,
+    complete: facts?.incomplete.length === 0,
+    incomplete: facts?.incomplete ?? [],
+    gaps: facts?.gaps ?? [],
+    nonce: facts?.nonce ?? null,
+    replayOf: facts?.replayOf ?? null,
+    signedBy: seal.envelope?.validKeyIds ?? [],
+  };
+}

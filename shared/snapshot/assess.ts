@@ -1,0 +1,157 @@
+import type { AnyCheck, JudgeContext } from "../checks/check.ts";
+import type { EffectiveConfig } from "../config/effective-config.ts";
+import type { AssessedCheck, AssessedControl, Assessment, Finding } from "./assessment.ts";
+import type { Incomplete } from "./incomplete.ts";
+import { type Judged, judge } from "./judge.ts";
+import type { CriterionPlan } from "./plan.ts";
+import { controlStatus, headlineOf } from "./status.ts";
+
+type EffectiveControl = EffectiveConfig["controls"][number];
+
+/** What one criterion's assessment is made from: evidence, configuration, rules and nothing else. */
+export interface AssessInput {
+  readonly plan: CriterionPlan;
+  readonly snapshot: string;
+  readonly config: EffectiveConfig;
+  readonly context: JudgeContext;
+  readonly incomplete: readonly Incomplete[];
+  /** Every check of the catalogue: which parts of controls are covered. */
+  readonly catalogue: readonly AnyCheck[];
+}
+
+/** Judges one criterion's evidence. */
+export function assess(input: AssessInput): Assessment {
+  const { plan, snapshot, config } = input;
+  const { criterion } = plan;
+  const frame = { schema: "assessment/1" as const, criterion: criterion.id, snapshot };
+  if (plan.outOfScope !== null) {
+    return {
+      ...frame,
+      headline: "out-of-scope",
+      reason: plan.outOfScope,
+      controls: [],
+      checks: [],
+      findings: [],
+    };
+  }
+  const serving = controlsFor(criterion.id, config);
+  const assessed = plan.checks.map((check) =>
+    assessCheck(judge(check, input), criterion.id, serving),
+  );
+  const findings = assessed.flatMap(({ findings: own }) => own);
+  const controls = serving.map((control) => assessControl(control, findings, input));
+  const carvedOut = new Map(serving.map(({ id, carvedOut: reason }) => [id, reason !== null]));
+  return {
+    ...frame,
+    ...headlineOf(
+      controls
+        .filter(({ strength }) => strength === "direct")
+        .map(({ id, status }) => ({ id, status, carvedOut: carvedOut.get(id) ?? false })),
+    ),
+    controls,
+    checks: assessed.map(({ check }) => check),
+    findings,
+  };
+}
+
+/** The controls that serve a criterion, direct ones first; dropped ones are not the company's. */
+function controlsFor(criterion: string, config: EffectiveConfig): EffectiveControl[] {
+  const serving = config.controls.filter(
+    ({ status, criteria }) => status !== "dropped" && Object.hasOwn(criteria, criterion),
+  );
+  return [
+    ...serving.filter((control) => strengthFor(control, criterion) === "direct"),
+    ...serving.filter((control) => strengthFor(control, criterion) === "supporting"),
+  ];
+}
+
+function strengthFor(control: EffectiveControl, criterion: string): "direct" | "supporting" {
+  const mapping = Object.entries(control.criteria).find(([id]) => id === criterion)?.[1];
+  return mapping?.strength ?? "supporting";
+}
+
+function assessCheck(
+  judged: Judged,
+  criterion: string,
+  serving: readonly EffectiveControl[],
+): { check: AssessedCheck; findings: Finding[] } {
+  const { check, population } = judged;
+  const links = check.controls.filter(({ control }) => serving.some(({ id }) => id === control));
+  const isDirect = links.some(
+    ({ control, strength }) =>
+      strength === "direct" &&
+      serving.some(
+        ({ id, ...rest }) => id === control && strengthFor({ id, ...rest }, criterion) === "direct",
+      ),
+  );
+  const strength = isDirect ? "direct" : "supporting";
+  const controls = links.map(({ control }) => control);
+  const findings = judged.findings.map(
+    ({ id, check: checkId, status, severity, scope, resource, ...rest }): Finding => ({
+      id,
+      check: checkId,
+      controls,
+      criteria: [criterion],
+      status,
+      severity,
+      strength,
+      scope,
+      resource,
+      ...rest,
+    }),
+  );
+  const count = (status: Finding["status"]) =>
+    findings.filter((finding) => finding.status === status).length;
+  return {
+    check: {
+      id: check.id,
+      title: check.title,
+      severity: check.severity,
+      strength,
+      population,
+      counts: {
+        pass: count("pass"),
+        fail: count("fail"),
+        "not-applicable": count("not-applicable"),
+        indeterminate: count("indeterminate"),
+      },
+    },
+    findings,
+  };
+}
+
+function assessControl(
+  control: EffectiveControl,
+  findings: readonly Finding[],
+  { plan, config, context, catalogue }: AssessInput,
+): AssessedControl {
+  const deciding = new Set(
+    plan.checks
+      .filter(({ controls }) =>
+        controls.some((link) => link.control === control.id && link.strength === "direct"),
+      )
+      .map(({ id }) => id),
+  );
+  const covered = new Set(
+    catalogue.flatMap(({ controls }) =>
+      controls.filter((link) => link.control === control.id).map(({ part }) => part),
+    ),
+  );
+  const { status, reason, missing } = controlStatus({
+    control,
+    findings: findings.filter(({ check }) => deciding.has(check)),
+    uncovered: control.parts.filter((part) => !covered.has(part)),
+    config,
+    now: context.now,
+  });
+  return {
+    id: control.id,
+    companyId: control.companyId,
+    statement: control.statement,
+    strength: strengthFor(control, plan.criterion.id),
+    status,
+    reason,
+    owner: control.owner?.name ?? null,
+    missing,
+  };
+}

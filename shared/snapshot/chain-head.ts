@@ -1,0 +1,100 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { claimPath, claimSequence, manifestPath } from "../integrity/bundle-layout.ts";
+import { type Claim, parseClaim } from "../integrity/chain.ts";
+import type { IntegrityCrypto } from "../integrity/crypto.ts";
+import { type Manifest, parseManifest } from "../integrity/manifest.ts";
+import { parseStrictJson } from "../integrity/strict-json.ts";
+import type { EvidenceReader } from "../store/store.ts";
+
+/** A manifest that stands in the store, as its claim says. */
+export interface SealedHead {
+  manifest: Manifest;
+  sha256: string;
+  bytes: Uint8Array;
+}
+
+/** How far the chain of a store goes. */
+export interface ChainHead {
+  /** The newest manifest; undefined in a store without any. */
+  head: SealedHead | undefined;
+  /** The claim after it whose manifest has not been written, if there is one. */
+  pending: Claim | undefined;
+}
+
+/**
+ * Reads the end of a store's chain.
+ *
+ * @throws EvidenceError SEAL_BROKEN when a claim and its manifest disagree, or a claim is missing
+ */
+export async function readChainHead(
+  store: EvidenceReader,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<ChainHead> {
+  let newest = 0;
+  for await (const { path } of store.list("chain/")) {
+    newest = Math.max(newest, claimSequence(path) ?? 0);
+  }
+  if (newest === 0) return { head: undefined, pending: undefined };
+  const claim = await readClaim(store, newest);
+  const head = await readSealed(store, claim, crypto);
+  if (head !== undefined) return { head, pending: undefined };
+  if (newest === 1) return { head: undefined, pending: claim };
+  const before = await readClaim(store, newest - 1);
+  const sealed = await readSealed(store, before, crypto);
+  if (sealed === undefined) {
+    throw broken(manifestPath(before.snapshot), "is gone, and a later snapshot follows it");
+  }
+  return { head: sealed, pending: claim };
+}
+
+/**
+ * The claim whose manifest was never written: an earlier run was killed between the two. That
+ * snapshot has to be sealed before another one can be.
+ *
+ * @throws EvidenceError SEAL_BROKEN as {@link readChainHead} does
+ */
+export async function pendingClaim(
+  store: EvidenceReader,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<Claim | undefined> {
+  return (await readChainHead(store, crypto)).pending;
+}
+
+/**
+ * Reads `chain/<sequence>.json`.
+ *
+ * @throws EvidenceError SEAL_BROKEN when it is gone
+ */
+export async function readClaim(store: EvidenceReader, sequence: number): Promise<Claim> {
+  const bytes = await store.read(claimPath(sequence));
+  if (bytes === undefined) throw broken(claimPath(sequence), "is gone");
+  return parseClaim(bytes, sequence);
+}
+
+/**
+ * The manifest that a claim names; undefined when it has not been written.
+ *
+ * @throws EvidenceError SEAL_BROKEN when it is not the one that was claimed
+ */
+export async function readSealed(
+  store: EvidenceReader,
+  claim: Claim,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<SealedHead | undefined> {
+  const path = manifestPath(claim.snapshot);
+  const bytes = await store.read(path);
+  if (bytes === undefined) return undefined;
+  const sha256 = await crypto.sha256(bytes);
+  if (sha256 !== claim.manifestSha256) {
+    throw broken(path, `is not the one that ${claimPath(claim.sequence)} was claimed for`);
+  }
+  return { manifest: parseManifest(parseStrictJson(bytes, path), bytes, path), sha256, bytes };
+}
+
+function broken(path: string, what: string): EvidenceError {
+  return new EvidenceError(
+    "SEAL_BROKEN",
+    `${path} ${what}. Run verify to see everything that is wrong; nothing is sealed on top of it.`,
+    { path },
+  );
+}

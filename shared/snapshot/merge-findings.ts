@@ -1,0 +1,66 @@
+import { SEVERITIES } from "../checks/check.ts";
+import { CRITERIA } from "../criteria/criteria.ts";
+import type { Assessment, Finding } from "./assessment.ts";
+
+const WORST_FIRST: readonly Finding["status"][] = [
+  "fail",
+  "indeterminate",
+  "pass",
+  "not-applicable",
+];
+
+const CRITERION_ORDER = new Map<string, number>(CRITERIA.map(({ id }, index) => [id, index]));
+
+/**
+ * One finding per id out of all assessments. Where two criteria's copies disagree (they were read
+ * minutes apart), the worst stands, and all citations are kept.
+ */
+export function mergeFindings(assessments: Iterable<Assessment>): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const { findings } of assessments) {
+    for (const finding of findings) {
+      const known = merged.get(finding.id);
+      merged.set(finding.id, known === undefined ? finding : mergeTwo(known, finding));
+    }
+  }
+  return [...merged.values()].sort(bySeverity);
+}
+
+function mergeTwo(a: Finding, b: Finding): Finding {
+  const [worst, other] = rank(a) <= rank(b) ? [a, b] : [b, a];
+  const cites = [...worst.cites];
+  for (const cite of other.cites) {
+    if (!cites.some(({ object, pointer }) => object === cite.object && pointer === cite.pointer)) {
+      cites.push(cite);
+    }
+  }
+  return {
+    ...worst,
+    controls: [...new Set([...a.controls, ...b.controls])].sort(),
+    criteria: [...new Set([...a.criteria, ...b.criteria])].sort(
+      (one, two) => (CRITERION_ORDER.get(one) ?? 0) - (CRITERION_ORDER.get(two) ?? 0),
+    ),
+    strength: a.strength === "direct" || b.strength === "direct" ? "direct" : "supporting",
+    cites,
+  };
+}
+
+function rank({ status }: Finding): number {
+  return WORST_FIRST.indexOf(status);
+}
+
+/** Fails first, then by severity, then by check and id: the same order everywhere. */
+function bySeverity(a: Finding, b: Finding): number {
+  return (
+    rank(a) - rank(b) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.check, b.check) ||
+    compare(a.resource.region ?? "", b.resource.region ?? "") ||
+    compare(a.id, b.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

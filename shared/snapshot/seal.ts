@@ -1,0 +1,258 @@
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { claimPath, manifestPath } from "../integrity/bundle-layout.ts";
+import { compareUtf8 } from "../integrity/bytes.ts";
+import { CLAIM_SCHEMA, type Claim, encodeClaim } from "../integrity/chain.ts";
+import type { IntegrityCrypto } from "../integrity/crypto.ts";
+import {
+  buildManifest,
+  encodeManifest,
+  type IncompleteSource,
+  type Manifest,
+  type ManifestFile,
+  type PlannedSource,
+  SIGNATURE_ALGORITHM,
+} from "../integrity/manifest.ts";
+import { unaccountedSources } from "../integrity/planned-sources.ts";
+import type { Signer } from "../keys/signer.ts";
+import type { Store } from "../store/store.ts";
+import { readChainHead, readClaim, readSealed, type SealedHead } from "./chain-head.ts";
+import { assertAsSealed } from "./sealed-snapshot.ts";
+import { signManifest } from "./sign-manifest.ts";
+import { listSnapshotObjects } from "./snapshot-objects.ts";
+
+/** How often a place in the chain is tried for: each failure is another run that won it. */
+const MAX_ATTEMPTS = 20;
+/** Time for another run to write its manifest after its claim, in milliseconds. */
+const PAUSE_MS = 250;
+
+/** What sealing a snapshot needs. */
+export interface SealInput {
+  store: Store;
+  /** null while no key can sign: the manifest is kept, unsigned and pending. */
+  signer: Signer | null;
+  /** The key before, when `signer` takes over from it: both sign. */
+  previousSigner?: Signer;
+  crypto: IntegrityCrypto;
+  /** 12 digits. */
+  account: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  partition: string;
+  /** Such as `2026-11-22T06-00-00Z`. */
+  snapshot: string;
+  /** The same time in ISO 8601 UTC, as are all times here. */
+  scheduledFor: string;
+  startedAt: string;
+  completedAt: string;
+  /** First and last Date header in the evidence; null when nothing was asked. */
+  awsDateMin: string | null;
+  awsDateMax: string | null;
+  /** An auditor's own random string. */
+  nonce: string | null;
+  /** What was replayed; null for live snapshots. */
+  replayOf: string | null;
+  nextExpectedBy: string | null;
+  gaps: readonly string[];
+  collector: { version: string; codeSha256: string; configSha256: string };
+  expected: readonly PlannedSource[];
+  incomplete: readonly IncompleteSource[];
+  /** Criterion folders, without slashes. */
+  folders: readonly string[];
+  /** 32 lowercase hexadecimal digits; asked for once, when the chain begins. */
+  randomChainId(): string;
+  /** Waits for another run; replaced in tests. */
+  pause?(milliseconds: number): Promise<void>;
+}
+
+/** A sealed snapshot. */
+export interface Sealed {
+  manifest: Manifest;
+  /** SHA-256 of the stored manifest: with `manifest.sequence` the head to remember. */
+  manifestSha256: string;
+  /** False while no key has signed: `verify` says 3. */
+  signed: boolean;
+  /** True when the snapshot had been sealed before and nothing was written. */
+  unchanged: boolean;
+}
+
+/**
+ * Seals a snapshot whose evidence lies in the store: lists and hashes it, takes the next place in
+ * the chain, writes the manifest and has it signed. The loser of a race rebuilds on the new head. A
+ * snapshot that is sealed already is compared with its seal, and signed if it was pending; one whose
+ * earlier run was killed after its claim is finished.
+ *
+ * @throws EvidenceError SEAL_BROKEN when a sealed file is not as it was sealed
+ * @throws EvidenceError OBJECT_UNEXPECTED, PATH_UNSAFE for what has no place in the snapshot
+ * @throws EvidenceError CHAIN_MIXED when the store's chain is of another account or kind
+ * @throws EvidenceError CHAIN_ORDER when the snapshot is not later than the head
+ * @throws EvidenceError CLAIM_UNFINISHED when an earlier run has to be finished first
+ * @throws EvidenceError KEY_MISSING when the chain was signed by a key that does not sign now
+ */
+export async function seal(input: SealInput): Promise<Sealed> {
+  const { store, crypto, snapshot } = input;
+  const pause = input.pause ?? pauseFor;
+  const standing = await store.read(manifestPath(snapshot));
+  if (standing !== undefined) return resume(input);
+  const files = await listSnapshotObjects(store, input, crypto);
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const { head, pending } = await readChainHead(store, crypto);
+    if (head?.manifest.snapshot === snapshot) return resume(input);
+    assertMayFollow(input, head);
+    if (pending?.snapshot === snapshot) return finish(input, files, head, pending);
+    if (pending !== undefined) {
+      if (attempt === MAX_ATTEMPTS) throw unfinished(pending);
+      await pause(PAUSE_MS);
+      continue;
+    }
+    const manifest = await build(input, files, head, {
+      chain: head?.manifest.chain ?? input.randomChainId(),
+      signer: input.signer?.spkiSha256 ?? null,
+      startedAt: input.startedAt,
+      completedAt: input.completedAt,
+    });
+    const won = await claim(store, manifest, await crypto.sha256(encodeManifest(manifest)));
+    if (won) return write(input, manifest, head);
+  }
+  throw new EvidenceError(
+    "CLAIM_UNFINISHED",
+    `Other runs took ${MAX_ATTEMPTS} places in the chain of ${store.describe()} before this one. Run ${snapshot} again.`,
+    { snapshot },
+  );
+}
+
+/** What a manifest takes from its claim when an earlier run is finished. */
+type Claimed = Pick<Claim, "chain" | "signer" | "startedAt" | "completedAt">;
+
+async function build(
+  input: SealInput,
+  files: readonly ManifestFile[],
+  head: SealedHead | undefined,
+  { chain, signer, startedAt, completedAt }: Claimed,
+): Promise<Manifest> {
+  const before = head?.manifest;
+  const expected = [...input.expected];
+  const incomplete = [...input.incomplete];
+  // A collector that died wrote nothing, not even that it failed.
+  for (const source of unaccountedSources({ expected, incomplete, files: [...files] })) {
+    incomplete.push({ ...source, reason: "Nothing was written for it." });
+  }
+  return buildManifest(
+    {
+      chain,
+      account: input.account,
+      partition: input.partition,
+      sequence: (before?.sequence ?? 0) + 1,
+      snapshot: input.snapshot,
+      scheduledFor: input.scheduledFor,
+      startedAt,
+      completedAt,
+      awsDateMin: input.awsDateMin,
+      awsDateMax: input.awsDateMax,
+      nonce: input.nonce,
+      replayOf: input.replayOf,
+      nextExpectedBy: input.nextExpectedBy,
+      previous:
+        head === undefined ? null : { sequence: head.manifest.sequence, sha256: head.sha256 },
+      gaps: [...input.gaps],
+      collector: input.collector,
+      expected,
+      files: [...files],
+      incomplete,
+      signer:
+        signer === null
+          ? null
+          : { keyId: signer, spkiSha256: signer, algorithm: SIGNATURE_ALGORITHM },
+    },
+    input.crypto,
+  );
+}
+
+/** Takes the manifest's place in the chain; false when another run has it. */
+async function claim(store: Store, manifest: Manifest, manifestSha256: string): Promise<boolean> {
+  const { chain, sequence, snapshot, startedAt, completedAt } = manifest;
+  const signer = manifest.signer?.spkiSha256 ?? null;
+  const bytes = encodeClaim({
+    schema: CLAIM_SCHEMA,
+    ...{ chain, sequence, snapshot, manifestSha256, signer, startedAt, completedAt },
+  });
+  try {
+    await store.put(claimPath(sequence), bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof EvidenceError && error.code === "STORE_CONFLICT") return false;
+    throw error;
+  }
+}
+
+async function write(
+  input: SealInput,
+  manifest: Manifest,
+  head: SealedHead | undefined,
+): Promise<Sealed> {
+  const bytes = encodeManifest(manifest);
+  await input.store.put(manifestPath(manifest.snapshot), bytes);
+  const sealed = { manifest, bytes, sha256: await input.crypto.sha256(bytes) };
+  const signed = await signManifest(input, sealed, head);
+  return { manifest, manifestSha256: sealed.sha256, signed, unchanged: false };
+}
+
+/** Writes the manifest of a claim that an earlier run of this snapshot left behind. */
+async function finish(
+  input: SealInput,
+  files: readonly ManifestFile[],
+  head: SealedHead | undefined,
+  pending: Claim,
+): Promise<Sealed> {
+  const manifest = await build(input, files, head, pending);
+  const sha256 = await input.crypto.sha256(encodeManifest(manifest));
+  if (sha256 !== pending.manifestSha256) throw unfinished(pending);
+  return write(input, manifest, head);
+}
+
+/** Compares a sealed snapshot with its seal, and signs it where that was left undone. */
+async function resume(input: SealInput): Promise<Sealed> {
+  const { store, crypto, snapshot } = input;
+  const sealed = await assertAsSealed({ store, crypto, snapshot, expected: input.expected });
+  const { manifest, sha256 } = sealed;
+  const { previous } = manifest;
+  const head =
+    previous === null
+      ? undefined
+      : await readSealed(store, await readClaim(store, previous.sequence), crypto);
+  const before = await store.read(manifestPath(snapshot).replace(/\.json$/, ".dsse.json"));
+  const signed = await signManifest(input, sealed, head);
+  return { manifest, manifestSha256: sha256, signed, unchanged: before !== undefined || !signed };
+}
+
+function assertMayFollow(input: SealInput, head: SealedHead | undefined): void {
+  if (head === undefined) return;
+  const { account, partition, replayOf, snapshot } = head.manifest;
+  const where = input.store.describe();
+  const strange =
+    account !== input.account || partition !== input.partition
+      ? `of account ${account} (${partition})`
+      : (replayOf === null) !== (input.replayOf === null)
+        ? `of ${replayOf === null ? "live snapshots" : "a sample or replay"}`
+        : undefined;
+  if (strange !== undefined) {
+    throw new EvidenceError(
+      "CHAIN_MIXED",
+      `${where} holds the chain ${strange}; this snapshot does not belong to it. Choose another folder with --out.`,
+      { account, snapshot },
+    );
+  }
+  if (compareUtf8(input.snapshot, snapshot) > 0) return;
+  throw new EvidenceError(
+    "CHAIN_ORDER",
+    `${where} is sealed up to ${snapshot}; ${input.snapshot} is not later and cannot be added. Choose another folder with --out.`,
+    { snapshot },
+  );
+}
+
+function unfinished({ snapshot, sequence }: Claim): EvidenceError {
+  return new EvidenceError(
+    "CLAIM_UNFINISHED",
+    `An earlier run of ${snapshot} took place ${sequence} in the chain and was interrupted before it wrote its manifest. Run the snapshot ${snapshot} again, with the same configuration, release and evidence, to finish it.`,
+    { snapshot, sequence },
+  );
+}

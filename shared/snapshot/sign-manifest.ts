@@ -1,0 +1,127 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { manifestEnvelopePath, publicKeyPath } from "../integrity/bundle-layout.ts";
+import { utf8 } from "../integrity/bytes.ts";
+import type { IntegrityCrypto } from "../integrity/crypto.ts";
+import { encodeEnvelope, parseEnvelope, preAuthenticationEncoding } from "../integrity/dsse.ts";
+import {
+  encodeStatement,
+  predicateOf,
+  STATEMENT_PAYLOAD_TYPE,
+  type Statement,
+  type SubjectKind,
+} from "../integrity/statement.ts";
+import type { Signer } from "../keys/signer.ts";
+import type { Store } from "../store/store.ts";
+import type { SealedHead } from "./chain-head.ts";
+import { readClaim, readSealed } from "./chain-head.ts";
+
+/** Who signs, and where. */
+export interface Signing {
+  store: Store;
+  crypto: IntegrityCrypto;
+  signer: Signer | null;
+  previousSigner?: Signer;
+}
+
+/**
+ * Writes public key and envelope beside a manifest, in this order. An envelope that stands there
+ * already is kept.
+ *
+ * @param head the manifest before
+ * @returns false when nobody could sign: the manifest stays pending
+ * @throws EvidenceError KEY_MISSING when the signer is not the one that the manifest names, or takes
+ *   over from another key without that key's signature
+ */
+export async function signManifest(
+  signing: Signing,
+  { manifest, sha256 }: SealedHead,
+  head: SealedHead | undefined,
+): Promise<boolean> {
+  const { store, signer } = signing;
+  const envelopePath = manifestEnvelopePath(manifest.snapshot);
+  if ((await store.read(envelopePath)) !== undefined) return true;
+  if (signer === null) return false;
+  const named = manifest.signer?.spkiSha256;
+  if (named !== undefined && named !== signer.spkiSha256) {
+    throw wrongKey(manifest.snapshot, named, signer.spkiSha256);
+  }
+  const signers = await signersOf(signing, signer, head);
+  await store.put(publicKeyPath(manifest.snapshot), utf8(signer.publicKeyPem));
+  const statement = { subjectSha256: sha256, predicate: predicateOf(manifest) };
+  await putEnvelope(store, envelopePath, "manifest", statement, signers);
+  return true;
+}
+
+/**
+ * Signs a statement and writes its envelope, unless another process wrote one for the same statement
+ * in the meantime: two signatures of one message differ, and either is as good.
+ *
+ * @throws EvidenceError STORE_CONFLICT when the envelope that stands there says something else
+ */
+export async function putEnvelope(
+  store: Store,
+  path: string,
+  kind: SubjectKind,
+  statement: Statement,
+  signers: readonly Signer[],
+): Promise<"created" | "unchanged"> {
+  const payload = encodeStatement(kind, statement);
+  const message = preAuthenticationEncoding(STATEMENT_PAYLOAD_TYPE, payload);
+  const signatures = [];
+  for (const { keyId, sign } of signers) signatures.push({ keyId, der: await sign(message) });
+  const bytes = encodeEnvelope({ payloadType: STATEMENT_PAYLOAD_TYPE, payload, signatures });
+  try {
+    return await store.put(path, bytes);
+  } catch (error) {
+    if (!(error instanceof EvidenceError) || error.code !== "STORE_CONFLICT") throw error;
+    const winner = await store.read(path);
+    if (winner === undefined) throw error;
+    const same = Buffer.compare(parseEnvelope(winner, path).payload, payload) === 0;
+    if (!same) throw error;
+    return "unchanged";
+  }
+}
+
+/** The signer, and the key before it when the two differ. */
+async function signersOf(
+  { store, crypto, previousSigner }: Signing,
+  signer: Signer,
+  head: SealedHead | undefined,
+): Promise<Signer[]> {
+  const before = await newestSigner(store, crypto, head);
+  if (before === undefined || before === signer.spkiSha256) return [signer];
+  if (previousSigner?.spkiSha256 === before) return [signer, previousSigner];
+  throw new EvidenceError(
+    "KEY_MISSING",
+    `The chain in ${store.describe()} is signed by key ${before}; the key at hand is ${signer.spkiSha256}. Sign with the old key, or with both to change it, or begin a new chain in another folder.`,
+    { expected: before, found: signer.spkiSha256 },
+  );
+}
+
+/** The key that signed last: pending manifests have none, so the search goes back. */
+async function newestSigner(
+  store: Store,
+  crypto: IntegrityCrypto,
+  head: SealedHead | undefined,
+): Promise<string | undefined> {
+  for (let link = head; link !== undefined; ) {
+    const path = manifestEnvelopePath(link.manifest.snapshot);
+    const bytes = await store.read(path);
+    const signer =
+      link.manifest.signer?.spkiSha256 ??
+      (bytes === undefined ? undefined : parseEnvelope(bytes, path).signatures[0]?.keyId);
+    if (signer !== undefined) return signer;
+    const { previous } = link.manifest;
+    if (previous === null) return undefined;
+    link = await readSealed(store, await readClaim(store, previous.sequence), crypto);
+  }
+  return undefined;
+}
+
+function wrongKey(snapshot: string, named: string, found: string): EvidenceError {
+  return new EvidenceError(
+    "KEY_MISSING",
+    `The manifest of ${snapshot} names the signer ${named}; the key at hand is ${found}. Run it again with the key that it names.`,
+    { snapshot, expected: named, found },
+  );
+}

@@ -1,0 +1,142 @@
+import type { AnyCheck } from "../checks/check.ts";
+import { PolicyView } from "../checks/policy-view.ts";
+import type { EffectiveConfig } from "../config/effective-config.ts";
+import { EvidenceView } from "../evidence/evidence-view.ts";
+import { instantOfSnapshot } from "../evidence/instant.ts";
+import { storedJson } from "../evidence/serialize.ts";
+import { canonicalBytes } from "../integrity/canonical-json.ts";
+import type { IntegrityCrypto } from "../integrity/crypto.ts";
+import type { Signer } from "../keys/signer.ts";
+import type { Store } from "../store/store.ts";
+import { assess } from "./assess.ts";
+import type { Assessment, Finding } from "./assessment.ts";
+import { EvidenceTimes } from "./evidence-times.ts";
+import type { Gatherer } from "./gatherer.ts";
+import { type Progress, startGathering } from "./gathering.ts";
+import { type Incomplete, incompleteOf } from "./incomplete.ts";
+import { mergeFindings } from "./merge-findings.ts";
+import { CONTEXT_SOURCES, expectedOf, planSnapshot } from "./plan.ts";
+import { regionsInUse } from "./regions-in-use.ts";
+import { type Sealed, seal } from "./seal.ts";
+import { writeAssessment, writeFindings } from "./write-findings.ts";
+
+/** All that a snapshot is made from. */
+export interface SnapshotInput {
+  readonly store: Store;
+  readonly signer: Signer | null;
+  readonly crypto: IntegrityCrypto;
+  readonly gatherer: Gatherer;
+  readonly config: EffectiveConfig;
+  readonly checks: readonly AnyCheck[];
+  /** `2026-11-22T06-00-00Z`. */
+  readonly snapshot: string;
+  /** Where global services are asked. */
+  readonly homeRegion: string;
+  /** `--criteria`, or null for all in scope. */
+  readonly only: readonly string[] | null;
+  readonly nonce: string | null;
+  /** What is replayed, or null for a live account. */
+  readonly replayOf: string | null;
+  readonly collector: { readonly version: string; readonly codeSha256: string };
+  readonly randomChainId: () => string;
+  readonly progress?: Progress;
+}
+
+/** A finished snapshot. */
+export interface SnapshotResult {
+  readonly sealed: Sealed;
+  readonly assessments: readonly Assessment[];
+  readonly findings: readonly Finding[];
+  /** What was not read, by criterion: the snapshot's exit code is 2 when there is any. */
+  readonly incomplete: readonly (Incomplete & { readonly criterion: string })[];
+}
+
+/**
+ * Takes a snapshot: plans, gathers what the store does not hold yet, judges from the stored bytes,
+ * and seals. Running it again after an interruption adopts what was written.
+ *
+ * @throws EvidenceError STORE_CONFLICT when the snapshot was begun with another configuration
+ */
+export async function takeSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
+  const { store, config, snapshot } = input;
+  const configBytes = storedJson(config);
+  await store.put(`snapshots/${snapshot}/config.json`, configBytes);
+
+  const plans = planSnapshot(config, input.checks, input.only);
+  const reading = plans.filter(({ sources }) => sources.length > 0);
+  const gathering = await startGathering(input, reading);
+  await gathering.gather(CONTEXT_SOURCES, []);
+  const regions = regionsInUse(
+    config,
+    await gathering.read(reading[0], CONTEXT_SOURCES, []),
+    input.homeRegion,
+  );
+  const rest = new Set(reading.flatMap(({ sources }) => sources)).difference(
+    new Set(CONTEXT_SOURCES),
+  );
+  await gathering.gather([...rest], regions);
+
+  const assessments: Assessment[] = [];
+  const incomplete: (Incomplete & { criterion: string })[] = [];
+  const times = new EvidenceTimes(instantOfSnapshot(snapshot));
+  for (const plan of plans) {
+    const stored = await gathering.read(plan, plan.sources, regions);
+    times.note(stored);
+    const missing = incompleteOf(expectedOf(plan, regions), stored).map((one) => {
+      const reason = gathering.whyUnwritten(plan, one);
+      return reason === undefined ? one : { ...one, reason };
+    });
+    incomplete.push(...missing.map((one) => ({ criterion: plan.criterion.id, ...one })));
+    const assessment = assess({
+      plan,
+      snapshot,
+      config,
+      incomplete: missing,
+      catalogue: input.checks,
+      context: {
+        evidence: new EvidenceView(stored),
+        policy: new PolicyView(config, `snapshots/${snapshot}/config.json`),
+        now: instantOfSnapshot(snapshot),
+        account: input.gatherer.account,
+        partition: input.gatherer.partition,
+      },
+    });
+    await writeAssessment(store, plan, assessment, input.gatherer.account);
+    assessments.push(assessment);
+  }
+  const findings = mergeFindings(assessments);
+  await writeFindings(store, snapshot, findings, input.gatherer.account);
+  const sealed = await seal({
+    store,
+    signer: input.signer,
+    crypto: input.crypto,
+    account: input.gatherer.account,
+    partition: input.gatherer.partition,
+    snapshot,
+    scheduledFor: instantOfSnapshot(snapshot),
+    startedAt: times.startedAt,
+    completedAt: times.completedAt,
+    awsDateMin: times.awsDateMin,
+    awsDateMax: times.awsDateMax,
+    nonce: input.nonce,
+    replayOf: input.replayOf,
+    nextExpectedBy: null,
+    gaps: [],
+    collector: {
+      ...input.collector,
+      configSha256: await input.crypto.sha256(canonicalBytes(config)),
+    },
+    expected: reading.flatMap((plan) =>
+      expectedOf(plan, regions).map((one) => ({ criterion: plan.criterion.id, ...one })),
+    ),
+    incomplete: incomplete.map(({ criterion, source, region, reason }) => ({
+      criterion,
+      source,
+      region,
+      reason,
+    })),
+    folders: plans.map(({ criterion }) => criterion.folder),
+    randomChainId: input.randomChainId,
+  });
+  return { sealed, assessments, findings, incomplete };
+}

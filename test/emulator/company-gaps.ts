@@ -1,0 +1,264 @@
+import type { Company } from "./company.ts";
+import { networkNamed } from "./company-network.ts";
+
+/** A resource by the name that people at the company use. */
+export type PlantedResource =
+  | { readonly kind: "account" | "root" }
+  | { readonly kind: "user" | "bucket"; readonly name: string }
+  | { readonly kind: "trail"; readonly name: string; readonly region: string }
+  | { readonly kind: "security-group"; readonly network: string; readonly name: string }
+  | {
+      readonly kind: "vpc" | "default-security-group" | "default-network-acl";
+      readonly network: string;
+    };
+
+/** One gap that was put into the company on purpose, and that some check must fail on. */
+export interface PlantedGap {
+  readonly states: readonly ("before" | "after")[];
+  /** The check that is meant, by its likely id. */
+  readonly check: string;
+  /** What is wrong, in a sentence. */
+  readonly topic: string;
+  readonly resource: PlantedResource;
+}
+
+const PRODUCTION = "larkspur-production";
+const WAREHOUSE = "larkspur-warehouse";
+const BEFORE = ["before"] as const;
+const BOTH = ["before", "after"] as const;
+const AFTER = ["after"] as const;
+
+/** Every gap in the company. What holds in `after` was left open on purpose. */
+export const plantedGaps: readonly PlantedGap[] = [
+  gap(BEFORE, "iam.root-mfa-enabled", "The root user has no MFA.", { kind: "root" }),
+  gap(AFTER, "iam.root-hardware-mfa", "Root's MFA is a phone, no hardware device.", {
+    kind: "root",
+  }),
+  gap(BEFORE, "iam.root-has-no-access-keys", "The root user has an access key.", { kind: "root" }),
+  gap(BEFORE, "iam.root-not-used", "The root user signed in a week ago.", { kind: "root" }),
+  gap(
+    BEFORE,
+    "iam.console-users-have-mfa",
+    "Priya signs in without MFA.",
+    user("priya.raghunathan"),
+  ),
+  gap(BEFORE, "iam.console-users-have-mfa", "Jonas signs in without MFA.", user("jonas.lindqvist")),
+  gap(
+    BEFORE,
+    "iam.console-users-have-mfa",
+    "A former contractor can sign in without MFA.",
+    user("gareth.pryce"),
+  ),
+  gap(BEFORE, "iam.passwords-used", "A password was not used for 263 days.", user("gareth.pryce")),
+  gap(
+    BEFORE,
+    "iam.access-keys-rotated",
+    "A contractor's key is 924 days old.",
+    user("gareth.pryce"),
+  ),
+  gap(BEFORE, "iam.access-keys-used", "A key was last used in January.", user("gareth.pryce")),
+  gap(
+    BEFORE,
+    "iam.access-keys-rotated",
+    "The export's key is 333 days old.",
+    user("backup-export"),
+  ),
+  gap(BEFORE, "iam.access-keys-rotated", "A spare key is 140 days old.", user("metrics-exporter")),
+  gap(BEFORE, "iam.access-keys-used", "A spare key was never used.", user("metrics-exporter")),
+  gap(
+    BOTH,
+    "iam.access-keys-rotated",
+    "The build runner's key is from February 2025.",
+    user("ci-deploy"),
+  ),
+  gap(BEFORE, "iam.password-policy-strong", "There is no password policy.", { kind: "account" }),
+
+  gap(
+    BEFORE,
+    "ec2.no-world-open-ssh",
+    "SSH is open to the world over IPv4.",
+    group(PRODUCTION, "bastion"),
+  ),
+  gap(
+    BEFORE,
+    "ec2.no-world-open-rdp",
+    "RDP is open to the world over IPv6.",
+    group(WAREHOUSE, "windows-jump"),
+  ),
+  gap(
+    BEFORE,
+    "ec2.no-world-open-database-ports",
+    "PostgreSQL is open to the world.",
+    group(PRODUCTION, "postgres"),
+  ),
+  gap(
+    BOTH,
+    "ec2.no-world-open-cache-ports",
+    "Redis is open to the world.",
+    group(PRODUCTION, "redis"),
+  ),
+  gap(
+    BEFORE,
+    "ec2.no-world-open-all-ports",
+    "An unattached group opens every port to the world.",
+    group(WAREHOUSE, "migration-2024"),
+  ),
+  ...perNetwork(
+    "default-security-group",
+    "ec2.default-security-group-closed",
+    "The default group has rules.",
+  ),
+  ...perNetwork(
+    "default-network-acl",
+    "ec2.network-acl-no-world-open-admin-ports",
+    "The network ACL lets SSH and RDP in from everywhere.",
+  ),
+  ...perNetwork("vpc", "ec2.vpc-flow-logs-enabled", "Traffic in the VPC is not logged.").filter(
+    ({ resource }) => !("network" in resource && resource.network === PRODUCTION),
+  ),
+
+  gap(BEFORE, "cloudtrail.multi-region-trail", "No trail covers all regions.", { kind: "account" }),
+  gap(
+    BEFORE,
+    "cloudtrail.log-file-validation",
+    "The trail's files cannot be validated.",
+    trail("larkspur-trail", "eu-west-1"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.log-file-validation",
+    "The old trail's files cannot be validated.",
+    trail("legacy-audit", "us-east-1"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.encrypted-with-kms",
+    "The trail is not encrypted with a KMS key.",
+    trail("larkspur-trail", "eu-west-1"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.encrypted-with-kms",
+    "The old trail is not encrypted with a KMS key.",
+    trail("legacy-audit", "us-east-1"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.trail-is-logging",
+    "The old trail was stopped.",
+    trail("legacy-audit", "us-east-1"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.bucket-not-public",
+    "Any AWS account may list the old trail's bucket.",
+    bucket("larkspur-legacy-audit"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.bucket-access-logged",
+    "Access to the trail's bucket is not logged.",
+    bucket("larkspur-cloudtrail-logs"),
+  ),
+  gap(
+    BEFORE,
+    "cloudtrail.bucket-access-logged",
+    "Access to the old trail's bucket is not logged.",
+    bucket("larkspur-legacy-audit"),
+  ),
+
+  gap(
+    BEFORE,
+    "s3.bucket-not-public",
+    "A policy lets anyone read customers' uploads.",
+    bucket("larkspur-uploads"),
+  ),
+  gap(
+    BEFORE,
+    "s3.bucket-not-public",
+    "A policy lets anyone read the frontend's bucket.",
+    bucket("larkspur-frontend"),
+  ),
+  gap(
+    BEFORE,
+    "s3.bucket-not-public",
+    "An ACL lets anyone list the warehouse's exports.",
+    bucket("larkspur-warehouse-exports"),
+  ),
+  gap(
+    BEFORE,
+    "s3.bucket-not-public",
+    "An ACL lets any AWS account list the old trail.",
+    bucket("larkspur-legacy-audit"),
+  ),
+  gap(
+    BEFORE,
+    "s3.bucket-encrypted",
+    "The data lake has no default encryption.",
+    bucket("larkspur-datalake"),
+  ),
+  gap(BEFORE, "s3.account-public-access-blocked", "The account does not block public access.", {
+    kind: "account",
+  }),
+];
+
+/** The resource's own id: an EC2 id, a bucket's or user's name, a trail's ARN, `root`, the account. */
+export function resourceIdOf(company: Company, resource: PlantedResource): string {
+  switch (resource.kind) {
+    case "account":
+      return "123456789012";
+    case "root":
+      return "root";
+    case "user":
+    case "bucket":
+      return resource.name;
+    case "trail":
+      return `arn:aws:cloudtrail:${resource.region}:123456789012:trail/${resource.name}`;
+    case "vpc":
+      return networkNamed(company.networks, resource.network).vpcId;
+    case "default-security-group":
+      return networkNamed(company.networks, resource.network).defaultSecurityGroupId;
+    case "default-network-acl":
+      return networkNamed(company.networks, resource.network).defaultNetworkAclId;
+    case "security-group": {
+      const id = networkNamed(company.networks, resource.network).securityGroupIds[resource.name];
+      if (id === undefined) throw new Error(`${resource.network} has no group ${resource.name}`);
+      return id;
+    }
+  }
+}
+
+function gap(
+  states: PlantedGap["states"],
+  check: string,
+  topic: string,
+  resource: PlantedResource,
+): PlantedGap {
+  return { states, check, topic, resource };
+}
+
+function perNetwork(
+  kind: "vpc" | "default-security-group" | "default-network-acl",
+  check: string,
+  topic: string,
+): readonly PlantedGap[] {
+  return [PRODUCTION, WAREHOUSE, "default VPC of eu-west-1", "default VPC of us-east-1"].map(
+    (network) => gap(BEFORE, check, topic, { kind, network }),
+  );
+}
+
+function user(name: string): PlantedResource {
+  return { kind: "user", name };
+}
+
+function group(network: string, name: string): PlantedResource {
+  return { kind: "security-group", network, name };
+}
+
+function trail(name: string, region: string): PlantedResource {
+  return { kind: "trail", name, region };
+}
+
+function bucket(name: string): PlantedResource {
+  return { kind: "bucket", name };
+}
