@@ -28,7 +28,7 @@ export function describeFound(value: unknown): string {
   if (typeof value === "string") {
     if (value === "") return "an empty text";
     // Quotes turn a number into a text, and that is easily overlooked.
-    return /^(?:[\d.-]+|true|false|null)$/.test(value)
+    return /^(?:-?\d+(?:\.\d+)?|true|false|null)$/.test(value)
       ? `the text ${quoteFound(value)}`
       : quoteFound(value);
   }

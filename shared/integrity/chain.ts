@@ -12,8 +12,8 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * `claim/1`: the file `chain/<sequence>.json`, whose exclusive creation gives a snapshot its place in
- * the chain. Beside the manifest's hash it keeps what a later run could not derive again: chain id,
- * signer and the clock's times. With them a claim whose manifest was never written can be finished.
+ * the chain. Beside the manifest's hash it keeps what a later run could not derive again, chain id
+ * and signer, so that a claim whose manifest was never written can be finished.
  */
 export const claimSchema = z.strictObject({
   schema: z.literal(CLAIM_SCHEMA),
@@ -22,8 +22,6 @@ export const claimSchema = z.strictObject({
   snapshot: z.string().refine((name) => snapshotTime(name) !== undefined, "must name a snapshot"),
   manifestSha256: sha256Schema,
   signer: sha256Schema.nullable(),
-  startedAt: z.string().max(64),
-  completedAt: z.string().max(64),
 });
 
 /** One link's claim on its sequence number. */

@@ -20,7 +20,7 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lowercase he
 const countSchema = z.int().min(0);
 const timeSchema = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/, "must be ISO 8601 UTC ending in Z")
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/, "must be ISO 8601 UTC ending in Z")
   .refine(isRealTime, "must be a time that exists");
 const nameSchema = z.string().min(1).max(256);
 

@@ -12,10 +12,12 @@ export interface CheckedEnvelope {
   validKeyIds: readonly string[];
   /** True when a trusted key is among them. */
   trusted: boolean;
+  /** True when a signature does not match: that is a fault already, and nothing was read. */
+  invalid: boolean;
   /** Undefined when the payload could not be read, or is of an unknown schema. */
   statement: Statement | undefined;
-  /** True when payload or key are of a schema or algorithm that this release does not know. */
-  unknown: boolean;
+  /** True when a trusted key is of an algorithm that this release cannot check. */
+  algorithmUnknown: boolean;
 }
 
 /**
@@ -58,16 +60,16 @@ export async function verifyEnvelope(
     keyIds,
     validKeyIds: keyIds.filter((keyId) => isValid(states.get(keyId))),
     trusted: all.includes("trusted"),
+    invalid: all.includes("invalid"),
     statement: undefined,
-    unknown: all.includes("algorithm-unknown"),
+    algorithmUnknown: all.includes("algorithm-unknown"),
   };
-  if (all.includes("invalid")) return checked;
+  if (checked.invalid) return checked;
   try {
     const { payloadType, payload } = envelope;
     checked.statement = parseStatement(kind, payloadType, payload, path);
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
-    checked.unknown ||= error.code === "SCHEMA_UNKNOWN";
     log.fault(
       error.code === "SCHEMA_UNKNOWN" ? error.code : "ENVELOPE_INVALID",
       path,

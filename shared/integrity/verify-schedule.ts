@@ -19,6 +19,8 @@ export function verifySchedule(links: readonly Link[], asOf: string, log: FaultL
       log.fault("STALE", record.path, message, place.sequence);
       continue;
     }
+    // Where a link is missing, a snapshot was taken and is gone: that has its own fault.
+    if (next.place.sequence !== place.sequence + 1) continue;
     const taken = snapshotTime(next.place.snapshot);
     if (taken === undefined || Date.parse(taken) <= Date.parse(due)) continue;
     const message = `No snapshot was taken between ${record.snapshot} and ${next.place.snapshot}; one was due by ${due}.`;
@@ -29,6 +31,7 @@ export function verifySchedule(links: readonly Link[], asOf: string, log: FaultL
 /**
  * Judges the snapshots that have no manifest: being taken, interrupted, or robbed of it.
  *
+ * @param unplaced snapshots whose manifest could not be placed: nobody can say what it is
  * @returns true when a snapshot newer than the chain is still without its seal
  */
 export async function verifyUnsealed(
@@ -36,6 +39,7 @@ export async function verifyUnsealed(
   inventory: Inventory,
   links: readonly Link[],
   claims: ReadonlyMap<number, Claim>,
+  unplaced: ReadonlySet<string>,
 ): Promise<boolean> {
   const head = links.at(-1)?.place;
   const claimBySnapshot = new Map([...claims.values()].map((claim) => [claim.snapshot, claim]));
@@ -62,20 +66,27 @@ export async function verifyUnsealed(
       }
     }
   }
-  return reportUnfinishedClaim(inventory, head?.sequence ?? 0, claims, log) || unsealed;
+  const newest = claims.get(Math.max(0, ...claims.keys()));
+  if (newest === undefined || newest.sequence <= (head?.sequence ?? 0)) return unsealed;
+  return reportNewestClaim(newest, inventory, unplaced, log) || unsealed;
 }
 
 /** A claim past the end of the chain: a run between claim and manifest, or killed there. */
-function reportUnfinishedClaim(
+function reportNewestClaim(
+  newest: Claim,
   inventory: Inventory,
-  headSequence: number,
-  claims: ReadonlyMap<number, Claim>,
+  unplaced: ReadonlySet<string>,
   log: FaultLog,
 ): boolean {
-  const newest = claims.get(Math.max(0, ...claims.keys()));
-  if (newest === undefined || newest.sequence <= headSequence) return false;
   const known = inventory.snapshots.find(({ snapshot }) => snapshot === newest.snapshot);
-  if (known?.hasManifest || known?.hasTraceOfManifest) return false;
+  if (known?.hasManifest) {
+    if (unplaced.has(newest.snapshot)) return false;
+    const path = manifestPath(newest.snapshot);
+    const message = `${path} is not the manifest that claimed sequence ${newest.sequence}; that one is gone.`;
+    log.fault("SEQUENCE_MISSING", path, message, newest.sequence);
+    return false;
+  }
+  if (known?.hasTraceOfManifest) return false;
   const message = `${newest.snapshot} claimed sequence ${newest.sequence} and never wrote its manifest. Run that snapshot again to finish it.`;
   log.fault("CLAIM_UNFINISHED", claimPath(newest.sequence), message, newest.sequence);
   return true;

@@ -24,8 +24,8 @@ export function verifyTrust(
   for (const record of records) {
     const { envelope, envelopeFile, place } = record.seal;
     // Unsigned and unreadable ones have their own fault, and so has an envelope that is none.
-    if (envelopeFile !== "there" || envelope === undefined) continue;
-    if (envelope.trusted || envelope.unknown) continue;
+    if (envelopeFile !== "there" || envelope === undefined || envelope.invalid) continue;
+    if (envelope.trusted || envelope.algorithmUnknown) continue;
     if (pinned.has(record)) {
       const message = `${record.path} was sealed by ${envelope.keyIds.join(", ")}, which is not among the trusted keys; a later trusted manifest pins it by hash.`;
       log.warn("TRUSTED_THROUGH_LINK", record.path, message, place?.sequence);

@@ -89,9 +89,10 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   if (records.length === 0) reportNoManifest(inventory, log);
   else verifyTrust(records, links, keys, log);
   verifyKeyChanges(links, log);
-  verifyChain(links, claims, inventory.claimed, unplaced(records), log);
+  const unplaced = unplacedSnapshots(inventory, links);
+  verifyChain(links, claims, inventory.claimed, unplaced, log);
   verifyKnownHead(links, input.knownHead, log);
-  const unsealed = await verifyUnsealed(context, inventory, links, claims);
+  const unsealed = await verifyUnsealed(context, inventory, links, claims, unplaced);
   if (records.every(({ facts }) => facts !== undefined)) verifyManual(manual, unsealed, log);
   verifySchedule(links, input.asOf, log);
   return reportOf(links, keys, log);
@@ -118,10 +119,10 @@ async function verifySnapshots(
 }
 
 /** Snapshots with a manifest that could not be placed: nobody can say that they are missing. */
-function unplaced(records: readonly SnapshotRecord[]): Set<string> {
-  return new Set(
-    records.filter(({ seal }) => seal.place === undefined).map(({ snapshot }) => snapshot),
-  );
+function unplacedSnapshots({ snapshots }: Inventory, links: readonly Link[]): Set<string> {
+  const placed = new Set(links.map(({ record }) => record.snapshot));
+  const sealed = snapshots.filter(({ hasManifest }) => hasManifest);
+  return new Set(sealed.map(({ snapshot }) => snapshot)).difference(placed);
 }
 
 function reportNoManifest({ snapshots }: Inventory, log: FaultLog): void {

@@ -4,6 +4,7 @@ import { type Claim, parseClaim } from "../integrity/chain.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { type Manifest, parseManifest } from "../integrity/manifest.ts";
 import { parseStrictJson } from "../integrity/strict-json.ts";
+import { nodeCrypto } from "../keys/node-crypto.ts";
 import type { EvidenceReader } from "../store/store.ts";
 
 /** A manifest that stands in the store, as its claim says. */
@@ -53,11 +54,8 @@ export async function readChainHead(
  *
  * @throws EvidenceError SEAL_BROKEN as {@link readChainHead} does
  */
-export async function pendingClaim(
-  store: EvidenceReader,
-  crypto: Pick<IntegrityCrypto, "sha256">,
-): Promise<Claim | undefined> {
-  return (await readChainHead(store, crypto)).pending;
+export async function pendingClaim(store: EvidenceReader): Promise<Claim | undefined> {
+  return (await readChainHead(store, nodeCrypto)).pending;
 }
 
 /**

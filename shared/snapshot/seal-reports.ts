@@ -5,11 +5,11 @@ import {
   reportIndexPath,
   reportsFolder,
 } from "../integrity/bundle-layout.ts";
-import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { parseManifest } from "../integrity/manifest.ts";
 import { buildReportIndex, encodeReportIndex } from "../integrity/report-index.ts";
 import { predicateOf } from "../integrity/statement.ts";
 import { parseStrictJson } from "../integrity/strict-json.ts";
+import { sha256Hex } from "../keys/node-crypto.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
 import { putEnvelope } from "./sign-manifest.ts";
@@ -32,19 +32,18 @@ export interface RenderedReport {
 export async function sealReports(
   store: Store,
   signer: Signer | null,
-  crypto: Pick<IntegrityCrypto, "sha256">,
   snapshot: string,
   manifestSha256: string,
   reports: readonly RenderedReport[],
 ): Promise<"created" | "unchanged"> {
-  const manifest = await readManifest(store, crypto, snapshot, manifestSha256);
+  const manifest = await readManifest(store, snapshot, manifestSha256);
   const folder = reportsFolder(snapshot);
   const files = [];
   for (const { path, bytes } of reports) {
     files.push({
       path: `${folder}${path}`,
       size: bytes.length,
-      sha256: await crypto.sha256(bytes),
+      sha256: sha256Hex(bytes),
     });
   }
   const index = encodeReportIndex(buildReportIndex(snapshot, manifestSha256, files));
@@ -52,7 +51,7 @@ export async function sealReports(
   const envelopePath = reportIndexEnvelopePath(snapshot);
   if (signer !== null && (await store.read(envelopePath)) === undefined) {
     const statement = {
-      subjectSha256: await crypto.sha256(index),
+      subjectSha256: sha256Hex(index),
       predicate: predicateOf(manifest),
     };
     outcomes.push(await putEnvelope(store, envelopePath, "reports", statement, [signer]));
@@ -63,13 +62,12 @@ export async function sealReports(
 
 async function readManifest(
   store: Store,
-  crypto: Pick<IntegrityCrypto, "sha256">,
   snapshot: string,
   manifestSha256: string,
 ): Promise<ReturnType<typeof parseManifest>> {
   const path = manifestPath(snapshot);
   const bytes = await store.read(path);
-  if (bytes === undefined || (await crypto.sha256(bytes)) !== manifestSha256) {
+  if (bytes === undefined || sha256Hex(bytes) !== manifestSha256) {
     throw new EvidenceError(
       "SEAL_BROKEN",
       `${path} is not the manifest that these reports show. Render them from the sealed snapshot again.`,

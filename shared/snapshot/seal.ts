@@ -18,7 +18,7 @@ import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
 import { readChainHead, readClaim, readSealed, type SealedHead } from "./chain-head.ts";
 import { assertAsSealed } from "./sealed-snapshot.ts";
-import { signManifest } from "./sign-manifest.ts";
+import { signersOf, signManifest } from "./sign-manifest.ts";
 import { listSnapshotObjects } from "./snapshot-objects.ts";
 
 /** How often a place in the chain is tried for: each failure is another run that won it. */
@@ -104,11 +104,11 @@ export async function seal(input: SealInput): Promise<Sealed> {
       await pause(PAUSE_MS);
       continue;
     }
+    // Before the claim: a place taken by a key that may not sign could never be sealed.
+    if (input.signer !== null) await signersOf(input, input.signer, head);
     const manifest = await build(input, files, head, {
       chain: head?.manifest.chain ?? input.randomChainId(),
       signer: input.signer?.spkiSha256 ?? null,
-      startedAt: input.startedAt,
-      completedAt: input.completedAt,
     });
     const won = await claim(store, manifest, await crypto.sha256(encodeManifest(manifest)));
     if (won) return write(input, manifest, head);
@@ -121,13 +121,13 @@ export async function seal(input: SealInput): Promise<Sealed> {
 }
 
 /** What a manifest takes from its claim when an earlier run is finished. */
-type Claimed = Pick<Claim, "chain" | "signer" | "startedAt" | "completedAt">;
+type Claimed = Pick<Claim, "chain" | "signer">;
 
 async function build(
   input: SealInput,
   files: readonly ManifestFile[],
   head: SealedHead | undefined,
-  { chain, signer, startedAt, completedAt }: Claimed,
+  { chain, signer }: Claimed,
 ): Promise<Manifest> {
   const before = head?.manifest;
   const expected = [...input.expected];
@@ -144,8 +144,8 @@ async function build(
       sequence: (before?.sequence ?? 0) + 1,
       snapshot: input.snapshot,
       scheduledFor: input.scheduledFor,
-      startedAt,
-      completedAt,
+      startedAt: input.startedAt,
+      completedAt: input.completedAt,
       awsDateMin: input.awsDateMin,
       awsDateMax: input.awsDateMax,
       nonce: input.nonce,
@@ -169,11 +169,11 @@ async function build(
 
 /** Takes the manifest's place in the chain; false when another run has it. */
 async function claim(store: Store, manifest: Manifest, manifestSha256: string): Promise<boolean> {
-  const { chain, sequence, snapshot, startedAt, completedAt } = manifest;
+  const { chain, sequence, snapshot } = manifest;
   const signer = manifest.signer?.spkiSha256 ?? null;
   const bytes = encodeClaim({
     schema: CLAIM_SCHEMA,
-    ...{ chain, sequence, snapshot, manifestSha256, signer, startedAt, completedAt },
+    ...{ chain, sequence, snapshot, manifestSha256, signer },
   });
   try {
     await store.put(claimPath(sequence), bytes);
@@ -192,7 +192,8 @@ async function write(
   const bytes = encodeManifest(manifest);
   await input.store.put(manifestPath(manifest.snapshot), bytes);
   const sealed = { manifest, bytes, sha256: await input.crypto.sha256(bytes) };
-  const signed = await signManifest(input, sealed, head);
+  const signing = await signManifest(input, sealed, head);
+  const signed = signing !== "pending";
   return { manifest, manifestSha256: sealed.sha256, signed, unchanged: false };
 }
 
@@ -219,9 +220,9 @@ async function resume(input: SealInput): Promise<Sealed> {
     previous === null
       ? undefined
       : await readSealed(store, await readClaim(store, previous.sequence), crypto);
-  const before = await store.read(manifestPath(snapshot).replace(/\.json$/, ".dsse.json"));
-  const signed = await signManifest(input, sealed, head);
-  return { manifest, manifestSha256: sha256, signed, unchanged: before !== undefined || !signed };
+  const signing = await signManifest(input, sealed, head);
+  const signed = signing !== "pending";
+  return { manifest, manifestSha256: sha256, signed, unchanged: signing !== "signed" };
 }
 
 function assertMayFollow(input: SealInput, head: SealedHead | undefined): void {

@@ -1,6 +1,6 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { manifestEnvelopePath, publicKeyPath } from "../integrity/bundle-layout.ts";
-import { utf8 } from "../integrity/bytes.ts";
+import { equalBytes, utf8 } from "../integrity/bytes.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { encodeEnvelope, parseEnvelope, preAuthenticationEncoding } from "../integrity/dsse.ts";
 import {
@@ -28,7 +28,7 @@ export interface Signing {
  * already is kept.
  *
  * @param head the manifest before
- * @returns false when nobody could sign: the manifest stays pending
+ * @returns `standing` when it was signed before, `pending` when nobody can sign now
  * @throws EvidenceError KEY_MISSING when the signer is not the one that the manifest names, or takes
  *   over from another key without that key's signature
  */
@@ -36,11 +36,11 @@ export async function signManifest(
   signing: Signing,
   { manifest, sha256 }: SealedHead,
   head: SealedHead | undefined,
-): Promise<boolean> {
+): Promise<"signed" | "standing" | "pending"> {
   const { store, signer } = signing;
   const envelopePath = manifestEnvelopePath(manifest.snapshot);
-  if ((await store.read(envelopePath)) !== undefined) return true;
-  if (signer === null) return false;
+  if ((await store.read(envelopePath)) !== undefined) return "standing";
+  if (signer === null) return "pending";
   const named = manifest.signer?.spkiSha256;
   if (named !== undefined && named !== signer.spkiSha256) {
     throw wrongKey(manifest.snapshot, named, signer.spkiSha256);
@@ -49,7 +49,7 @@ export async function signManifest(
   await store.put(publicKeyPath(manifest.snapshot), utf8(signer.publicKeyPem));
   const statement = { subjectSha256: sha256, predicate: predicateOf(manifest) };
   await putEnvelope(store, envelopePath, "manifest", statement, signers);
-  return true;
+  return "signed";
 }
 
 /**
@@ -68,7 +68,9 @@ export async function putEnvelope(
   const payload = encodeStatement(kind, statement);
   const message = preAuthenticationEncoding(STATEMENT_PAYLOAD_TYPE, payload);
   const signatures = [];
-  for (const { keyId, sign } of signers) signatures.push({ keyId, der: await sign(message) });
+  for (const signer of signers) {
+    signatures.push({ keyId: signer.keyId, der: await signer.sign(message) });
+  }
   const bytes = encodeEnvelope({ payloadType: STATEMENT_PAYLOAD_TYPE, payload, signatures });
   try {
     return await store.put(path, bytes);
@@ -76,14 +78,17 @@ export async function putEnvelope(
     if (!(error instanceof EvidenceError) || error.code !== "STORE_CONFLICT") throw error;
     const winner = await store.read(path);
     if (winner === undefined) throw error;
-    const same = Buffer.compare(parseEnvelope(winner, path).payload, payload) === 0;
-    if (!same) throw error;
+    if (!equalBytes(parseEnvelope(winner, path).payload, payload)) throw error;
     return "unchanged";
   }
 }
 
-/** The signer, and the key before it when the two differ. */
-async function signersOf(
+/**
+ * The signer, and the key before it when the two differ: who has to sign the manifest after `head`.
+ *
+ * @throws EvidenceError KEY_MISSING when the key before it is needed and not at hand
+ */
+export async function signersOf(
   { store, crypto, previousSigner }: Signing,
   signer: Signer,
   head: SealedHead | undefined,

@@ -19,7 +19,6 @@ import {
   GetBucketLoggingCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
-  ListBucketsCommand,
 } from "@aws-sdk/client-s3";
 import { GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { parse } from "csv-parse/sync";
@@ -307,13 +306,6 @@ const FACTS: readonly Fact[] = [
       ),
     before: false,
     after: "TrailNotFoundException",
-  },
-  {
-    sentence: "how many buckets there are",
-    read: async ({ clients }) =>
-      (await clients.s3("us-east-1").send(new ListBucketsCommand({}))).Buckets?.length,
-    before: 10,
-    after: 10,
   },
   {
     sentence: "whether the uploads have a bucket policy",

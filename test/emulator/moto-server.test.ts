@@ -1,8 +1,22 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { CreateAccessKeyCommand, CreateUserCommand, ListUsersCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  ListUsersCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  CreateBucketCommand,
+  GetBucketEncryptionCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyStatusCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+} from "@aws-sdk/client-s3";
+import { GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { afterEach, expect, test, vi } from "vitest";
-import { emulatorClients } from "./company-clients.ts";
+import { type EmulatorClients, emulatorClients } from "./company-clients.ts";
 import { type Moto, type MotoOptions, startMoto } from "./moto-server.ts";
 
 const running: Moto[] = [];
@@ -89,4 +103,75 @@ test("enforcement denies a user without a policy, by the action's name, until it
   });
   await moto.enforceIam(false);
   expect((await nobody.iam.send(new ListUsersCommand({}))).Users).toHaveLength(1);
+});
+
+/** The HTTP status that a call ends with, on success too. */
+async function statusOf(call: Promise<unknown>): Promise<number | undefined> {
+  const answer = await call.catch((error: unknown) => error);
+  if (typeof answer !== "object" || answer === null || !("$metadata" in answer)) return undefined;
+  const { $metadata } = answer;
+  if (typeof $metadata !== "object" || $metadata === null) return undefined;
+  const status = "httpStatusCode" in $metadata ? $metadata.httpStatusCode : undefined;
+  return typeof status === "number" ? status : undefined;
+}
+
+const BUCKET = { Bucket: "some-bucket" };
+
+const S3_READS: Readonly<Record<string, (clients: EmulatorClients) => Promise<unknown>>> = {
+  "s3:GetBucketPublicAccessBlock": ({ s3 }) =>
+    s3("us-east-1").send(new GetPublicAccessBlockCommand(BUCKET)),
+  "s3:GetBucketPolicyStatus": ({ s3 }) =>
+    s3("us-east-1").send(new GetBucketPolicyStatusCommand(BUCKET)),
+  "s3:GetEncryptionConfiguration": ({ s3 }) =>
+    s3("us-east-1").send(new GetBucketEncryptionCommand(BUCKET)),
+  "s3:GetBucketObjectLockConfiguration": ({ s3 }) =>
+    s3("us-east-1").send(new GetObjectLockConfigurationCommand(BUCKET)),
+  "s3:GetBucketOwnershipControls": ({ s3 }) =>
+    s3("us-east-1").send(new GetBucketOwnershipControlsCommand(BUCKET)),
+  "s3:GetAccountPublicAccessBlock": ({ s3Control }) =>
+    s3Control.send(new GetAccountPublicAccessBlockCommand({ AccountId: "123456789012" })),
+};
+
+test("with AWS's action names each S3 read needs its own action and no other", async () => {
+  const moto = await start({ withAwsActionNames: true });
+  const admin = emulatorClients(moto.endpoint);
+  await admin.s3("us-east-1").send(new CreateBucketCommand(BUCKET));
+  await admin.iam.send(new CreateUserCommand({ UserName: "reader" }));
+  const { AccessKey } = await admin.iam.send(new CreateAccessKeyCommand({ UserName: "reader" }));
+  const reader = emulatorClients(moto.endpoint, {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  });
+  const others = (action: string) => [
+    "s3:ListBucket",
+    ...Object.keys(S3_READS).filter((other) => other !== action),
+  ];
+  const statuses: Record<string, readonly (number | undefined)[]> = {};
+  for (const [action, read] of Object.entries(S3_READS)) {
+    const seen: (number | undefined)[] = [];
+    for (const allowed of [[action], others(action)]) {
+      await moto.enforceIam(false);
+      await admin.iam.send(
+        new PutUserPolicyCommand({
+          UserName: "reader",
+          PolicyName: "reads",
+          PolicyDocument: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }],
+          }),
+        }),
+      );
+      await moto.enforceIam(true);
+      seen.push(await statusOf(read(reader)));
+    }
+    statuses[action] = seen;
+  }
+  expect(statuses).toEqual({
+    "s3:GetBucketPublicAccessBlock": [404, 403],
+    "s3:GetBucketPolicyStatus": [200, 403],
+    "s3:GetEncryptionConfiguration": [404, 403],
+    "s3:GetBucketObjectLockConfiguration": [404, 403],
+    "s3:GetBucketOwnershipControls": [404, 403],
+    "s3:GetAccountPublicAccessBlock": [404, 403],
+  });
 });

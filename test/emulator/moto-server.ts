@@ -30,6 +30,8 @@ export interface MotoOptions {
   readonly clock?: string;
   /** Adds the root user and password sign-ins that `setSignIns` states. Plain moto otherwise. */
   readonly withRootUser?: boolean;
+  /** Enforces the S3 actions that AWS documents, where plain moto asks for others. */
+  readonly withAwsActionNames?: boolean;
 }
 
 /** A running `moto_server` that belongs to the caller, who must `stop()` it. */
@@ -64,7 +66,7 @@ export const TEST_CREDENTIALS = { accessKeyId: "testing", secretAccessKey: "test
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_INTERVAL_MS = 50;
-const ROOT_USER_EXTENSION = join(import.meta.dirname, "moto-root-user");
+const EXTENSIONS = join(import.meta.dirname, "moto-extensions");
 
 /**
  * Starts `moto_server` on a free loopback port and waits until it answers.
@@ -90,13 +92,7 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
       env: {
         ...environmentWithoutAws(),
         ...clockEnv,
-        ...(options.withRootUser === true
-          ? {
-              PYTHONPATH: ROOT_USER_EXTENSION,
-              PYTHONDONTWRITEBYTECODE: "1",
-              EMULATOR_SIGN_INS_FILE: signInsFile,
-            }
-          : {}),
+        ...extensionEnv(options, signInsFile),
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_EC2_LOAD_DEFAULT_AMIS: "false",
       },
@@ -218,6 +214,16 @@ function clientEnv(endpoint: string): Record<string, string> {
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_PAGER: "",
+  };
+}
+
+function extensionEnv(options: MotoOptions, signInsFile: string): Record<string, string> {
+  if (options.withRootUser !== true && options.withAwsActionNames !== true) return {};
+  return {
+    PYTHONPATH: EXTENSIONS,
+    PYTHONDONTWRITEBYTECODE: "1",
+    ...(options.withRootUser === true ? { EMULATOR_SIGN_INS_FILE: signInsFile } : {}),
+    ...(options.withAwsActionNames === true ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
   };
 }
 

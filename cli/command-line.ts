@@ -1,0 +1,72 @@
+import { Command, CommanderError } from "commander";
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { printable } from "./printable.ts";
+import { VERSION } from "./collector.ts";
+import type { Terminal } from "./terminal.ts";
+import { explain } from "./verbs/explain.ts";
+import { gaps } from "./verbs/gaps.ts";
+import { init } from "./verbs/init.ts";
+import { policy } from "./verbs/policy.ts";
+import { snapshot } from "./verbs/snapshot.ts";
+import type { RunVerb, Verb } from "./verbs/verb.ts";
+import { verify } from "./verbs/verify.ts";
+
+/** Every verb, in the order in which a newcomer meets them. */
+export const VERBS: readonly Verb[] = [init, snapshot, gaps, verify, explain, policy];
+
+/** The exit code for a command line that cannot be understood. */
+const USAGE_EXIT_CODE = 3;
+
+/**
+ * Runs one command line.
+ *
+ * @returns the exit code: each verb's own, 3 for bad usage or configuration
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  let exitCode = 0;
+  const run: RunVerb = async (work) => {
+    exitCode = await work(terminal);
+  };
+  const program = createProgram(terminal, run);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (thrown) {
+    return report(thrown, argv.includes("--verbose"), terminal);
+  }
+}
+
+/** The commander program with every verb; also what the README's help text is generated from. */
+export function createProgram(terminal: Pick<Terminal, "out" | "err">, run: RunVerb): Command {
+  const program = new Command("soc2-evidence")
+    .description("SOC 2 evidence from an AWS account: gathered, judged, sealed, verifiable.")
+    .version(VERSION)
+    .option("--verbose", "show the stack of an error")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError("(run with --help for what there is)");
+  for (const verb of VERBS) verb.declare(program, run);
+  for (const command of program.commands) {
+    command.exitOverride().option("--verbose", "show the stack of an error");
+  }
+  return program;
+}
+
+function report(thrown: unknown, verbose: boolean, terminal: Terminal): number {
+  terminal.progress(null);
+  // Help and version are answers; everything else commander throws it has already said.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+  const isOurs = thrown instanceof EvidenceError;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const sentence = isOurs
+    ? message
+    : `Something failed that should not: ${message}. This is a defect; run again with --verbose and report it.`;
+  terminal.err(`${printable(sentence)}\n`);
+  if (verbose && thrown instanceof Error && thrown.stack !== undefined) {
+    terminal.err(`${printable(thrown.stack)}\n`);
+  }
+  return isOurs ? thrown.exitCode : USAGE_EXIT_CODE;
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { defaultConfig } from "../shared/config/default-config.ts";
+import { type EffectiveConfig, effectiveConfig } from "../shared/config/effective-config.ts";
+import { loadConfig } from "../shared/config/load.ts";
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Where soc2.yaml is looked for unless `--config` names another. */
+export const CONFIG_FILE = "soc2.yaml";
+
+/**
+ * The effective configuration of `file`, of `soc2.yaml` in the current folder, or of nothing.
+ *
+ * @throws EvidenceError CONFIG_MISSING when the file named is not there
+ * @throws EvidenceError CONFIG_INVALID with every problem
+ */
+export async function readConfiguration(
+  terminal: Terminal,
+  file: string | undefined,
+): Promise<EffectiveConfig> {
+  const name = file ?? CONFIG_FILE;
+  let content: Uint8Array;
+  try {
+    content = await readFile(resolve(terminal.cwd, name));
+  } catch (cause) {
+    if (file === undefined) return effectiveConfig(defaultConfig());
+    throw new EvidenceError(
+      "CONFIG_MISSING",
+      `There is no configuration file ${name}. Write one with: soc2-evidence init --config ${name}`,
+      { file: name },
+      { cause },
+    );
+  }
+  const today = terminal.now().toISOString().slice(0, 10);
+  return effectiveConfig(loadConfig({ fileName: name, content, today }));
+}

@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { type Explanation, explainFinding, explainThing } from "../../shared/report/explanation.ts";
+import { readSnapshot } from "../../shared/report/read-snapshot.ts";
+import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
+import { FolderStore } from "../../shared/store/folder-store.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Verb } from "./verb.ts";
+
+const FINDING_ID = /^[0-9a-f]{16}$/;
+
+interface ExplainOptions {
+  readonly in: string;
+  readonly json?: boolean;
+}
+
+/** `explain`: what a check, control, criterion or finding is about, and how it is mended. */
+export const explain: Verb = {
+  declare(program, run) {
+    program
+      .command("explain")
+      .description("what a check, control, criterion or finding is, why it matters, how to fix it")
+      .argument("<name>", "a check's, control's, criterion's or finding's id")
+      .option("--in <folder>", "the evidence folder that holds the finding", "evidence")
+      .option("--json", "for machines")
+      .addHelpText("after", "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled")
+      .action((name: string, options: ExplainOptions) =>
+        run(async (terminal) => {
+          const explanation = await find(terminal, name, options);
+          terminal.out(
+            options.json === true
+              ? `${JSON.stringify(explanation, null, 2)}\n`
+              : renderExplanation(explanation, terminal),
+          );
+          return 0;
+        }),
+      );
+  },
+};
+
+async function find(
+  terminal: Terminal,
+  name: string,
+  options: ExplainOptions,
+): Promise<Explanation> {
+  if (FINDING_ID.test(name)) {
+    const store = new FolderStore(resolve(terminal.cwd, options.in));
+    const { findings } = await readSnapshot(store, "latest");
+    const found = findings.find(({ id }) => id === name);
+    if (found !== undefined) return explainFinding(found, CHECKS);
+    throw new EvidenceError("NOT_FOUND", `The latest snapshot in ${options.in} has no finding ${name}.`, {
+      id: name,
+    });
+  }
+  return explainThing(name, CHECKS);
+}

@@ -1,0 +1,196 @@
+import type { AnyCheck, Downtime, Severity } from "../checks/check.ts";
+import { SEVERITIES } from "../checks/check.ts";
+import type { EffectiveConfig, EffectiveControl } from "../config/effective-config.ts";
+import type { Citation } from "../evidence/cited.ts";
+import type { Finding } from "../snapshot/assessment.ts";
+import { fillCommand } from "./fill-command.ts";
+import { isException } from "./finding-counts.ts";
+
+/** How many things to fix a report puts first. */
+export const FIXES_SHOWN = 10;
+/** How many of an entry's resources are named. */
+export const RESOURCES_NAMED = 5;
+
+/** One exception, named. */
+export interface NamedResource {
+  readonly findingId: string;
+  readonly id: string;
+  readonly arn: string | null;
+  readonly type: string;
+  readonly region: string | null;
+  readonly reason: string;
+}
+
+/** A control that an entry bears on, with the person who answers for it. */
+export interface ConcernedControl {
+  readonly id: string;
+  readonly companyId: string | null;
+  readonly statement: string;
+  readonly owner: string | null;
+}
+
+/** How an entry is mended; the command with the first resource's name where that is certain. */
+export interface FixSteps {
+  readonly downtime: Downtime;
+  readonly steps: string;
+  readonly cli: string | null;
+  readonly cdk: string | null;
+}
+
+/** One thing to fix: a rule that does not hold, with everything that breaks it. */
+export interface FixFirst {
+  /** From 1. */
+  readonly rank: number;
+  readonly check: string;
+  /** The worst of its exceptions. */
+  readonly severity: Severity;
+  readonly strength: "direct" | "supporting";
+  /** What is wrong, as a sentence. */
+  readonly what: string;
+  /** The rule that does not hold: the check's title. */
+  readonly rule: string;
+  /** Exceptions and all that was looked at, both in the boundary: "3 of 41". */
+  readonly exceptions: number;
+  readonly population: number;
+  /** How many of the population could not be judged. */
+  readonly indeterminate: number;
+  /** The worst first. */
+  readonly resources: readonly NamedResource[];
+  readonly moreResources: number;
+  /** Regions of all its exceptions, sorted; empty when the rule is about the account as a whole. */
+  readonly regions: readonly string[];
+  readonly criteria: readonly string[];
+  readonly controls: readonly ConcernedControl[];
+  /** Who answers for those controls; empty when nobody does. */
+  readonly owners: readonly string[];
+  /** Why the auditor cares and how it is mended; null when this release has no such check. */
+  readonly why: string | null;
+  readonly fix: FixSteps | null;
+  /** Where the evidence shows the first resource's failure. */
+  readonly cites: readonly Citation[];
+}
+
+/** What the list is made from. */
+export interface FixFirstInput {
+  readonly findings: readonly Finding[];
+  readonly config: EffectiveConfig;
+  readonly checks: readonly AnyCheck[];
+  /** Titles as the snapshot has them, by check id: for checks that this release does not know. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/**
+ * Every rule that does not hold inside the boundary, one entry per check: worst first, then direct
+ * before supporting, then by how many break it. The caller takes the first ten.
+ */
+export function fixesInOrder(input: FixFirstInput): FixFirst[] {
+  const byCheck = Map.groupBy(
+    input.findings.filter(({ scope }) => scope !== "out"),
+    ({ check }) => check,
+  );
+  const known = new Map(
+    input.checks.flatMap((check) => [check.id, ...(check.aliases ?? [])].map((id) => [id, check])),
+  );
+  return [...byCheck]
+    .filter(([, findings]) => findings.some(isException))
+    .map(([id, findings]) => entryOf(id, findings, known.get(id), input))
+    .sort(byUrgency)
+    .map((entry, index) => ({ rank: index + 1, ...entry }));
+}
+
+type Entry = Omit<FixFirst, "rank">;
+
+function entryOf(
+  id: string,
+  findings: readonly Finding[],
+  check: AnyCheck | undefined,
+  { config, titles }: FixFirstInput,
+): Entry {
+  const exceptions = findings.filter(isException).sort(byWorst);
+  const [worst] = exceptions;
+  const named = exceptions.slice(0, RESOURCES_NAMED);
+  const rule = titles.get(id) ?? check?.title ?? id;
+  const controls = controlsOf(exceptions, config);
+  return {
+    check: id,
+    severity: worst?.severity ?? "informational",
+    strength: exceptions.some(({ strength }) => strength === "direct") ? "direct" : "supporting",
+    what: whatOf(exceptions, findings.length, rule),
+    rule,
+    exceptions: exceptions.length,
+    population: findings.length,
+    indeterminate: findings.filter(({ status }) => status === "indeterminate").length,
+    resources: named.map(({ id: findingId, resource, reason }) => ({
+      findingId,
+      id: resource.id,
+      arn: resource.arn,
+      type: resource.type,
+      region: resource.region,
+      reason,
+    })),
+    moreResources: exceptions.length - named.length,
+    regions: distinct(exceptions.flatMap(({ resource }) => resource.region ?? [])).sort(),
+    criteria: distinct(exceptions.flatMap(({ criteria }) => criteria)),
+    controls,
+    owners: distinct(controls.flatMap(({ owner }) => owner ?? [])),
+    why: check?.why ?? null,
+    fix: check === undefined ? null : fixOf(check, worst),
+    cites: worst?.cites ?? [],
+  };
+}
+
+/** One exception says itself what is wrong; several are counted against the rule they break. */
+function whatOf(exceptions: readonly Finding[], population: number, rule: string): string {
+  const [only, ...others] = exceptions;
+  if (only !== undefined && others.length === 0) return only.reason;
+  return `${exceptions.length} of ${population} fail: ${rule}.`;
+}
+
+function fixOf({ fix }: AnyCheck, worst: Finding | undefined): FixSteps {
+  const cli = fix.cli ?? null;
+  return {
+    downtime: fix.downtime,
+    steps: fix.steps,
+    cli: cli === null || worst === undefined ? cli : fillCommand(cli, worst.resource),
+    cdk: fix.cdk ?? null,
+  };
+}
+
+function controlsOf(exceptions: readonly Finding[], config: EffectiveConfig): ConcernedControl[] {
+  const ids = new Set(exceptions.flatMap(({ controls }) => controls));
+  return config.controls
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, companyId, statement, owner }: EffectiveControl) => ({
+      id,
+      companyId,
+      statement,
+      owner: owner?.name ?? null,
+    }));
+}
+
+function byUrgency(a: Entry, b: Entry): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(a.strength === "supporting") - Number(b.strength === "supporting") ||
+    b.exceptions - a.exceptions ||
+    compare(a.check, b.check)
+  );
+}
+
+function byWorst(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.resource.region ?? "", b.resource.region ?? "") ||
+    compare(a.resource.arn ?? a.resource.id, b.resource.arn ?? b.resource.id)
+  );
+}
+
+/** Code-unit order: the same everywhere, whatever the locale. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,110 @@
+import type { AnyCheck } from "../checks/check.ts";
+import { instantOfSnapshot } from "../evidence/instant.ts";
+import { type ControlStandings, controlStandings } from "./control-standings.ts";
+import { type CriterionResult, criterionResults } from "./criterion-results.ts";
+import { countFindings, type FindingCounts } from "./finding-counts.ts";
+import { FIXES_SHOWN, type FixFirst, fixesInOrder } from "./fix-first.ts";
+import { type MissingEvidence, missingEvidence } from "./missing-evidence.ts";
+import { type Progress, progressSince } from "./progress.ts";
+import type { SnapshotRecord } from "./read-snapshot.ts";
+import type { SealState } from "./seal-state.ts";
+import { MANAGEMENT_STATEMENT } from "./statement.ts";
+
+/** What the gap report is made from. */
+export interface GapReportInput {
+  readonly record: SnapshotRecord;
+  /** Every check of this release: why auditors care, and how each is mended. */
+  readonly checks: readonly AnyCheck[];
+  readonly seal: SealState;
+  /** An earlier snapshot of the same account to compare with. */
+  readonly previous?: SnapshotRecord;
+}
+
+/** A source that was not read whole, with the criteria that miss it. */
+export interface IncompleteSource {
+  readonly source: string;
+  /** Null for a global service. */
+  readonly region: string | null;
+  readonly reason: string;
+  readonly criteria: readonly string[];
+}
+
+/** The gap report as data: what the terminal, the page and `--json` show. */
+export interface GapReport {
+  readonly schema: "gap-report/1";
+  /** Null where there is no soc2.yaml. */
+  readonly company: string | null;
+  readonly system: string | null;
+  /** 12 digits. */
+  readonly account: string;
+  /** The snapshot's name, and its time in ISO 8601 UTC. */
+  readonly snapshot: string;
+  readonly scheduledFor: string;
+  /** What was replayed, the sample account among them; null for a live account. */
+  readonly replayOf: string | null;
+  /** Release of the collector; null while there is no manifest. */
+  readonly collectorVersion: string | null;
+  readonly seal: SealState;
+  /** The ten things to fix first. */
+  readonly first: readonly FixFirst[];
+  /** How many more rules do not hold. */
+  readonly moreToFix: number;
+  readonly counts: FindingCounts;
+  readonly controls: ControlStandings;
+  readonly missing: MissingEvidence;
+  /** All 61, in catalogue order. */
+  readonly criteria: readonly CriterionResult[];
+  readonly incomplete: readonly IncompleteSource[];
+  /** Null where there is nothing to compare with. */
+  readonly progress: Progress | null;
+  /** What stands at the foot. */
+  readonly statement: string;
+}
+
+/**
+ * Makes the gap report of a snapshot. Pure: equal input gives an equal report.
+ *
+ * @throws EvidenceError NOT_FOUND when the record lacks the assessment of a criterion
+ * @throws EvidenceError USAGE when `previous` is of another account or not earlier
+ */
+export function gapReport({ record, checks, seal, previous }: GapReportInput): GapReport {
+  const { findings, assessments, config, manifest } = record;
+  const titles = new Map(
+    assessments.flatMap((assessment) => assessment.checks.map(({ id, title }) => [id, title])),
+  );
+  const fixes = fixesInOrder({ findings, config, checks, titles });
+  const controls = controlStandings(assessments, config);
+  return {
+    schema: "gap-report/1",
+    company: config.company?.name ?? null,
+    system: config.system?.name ?? null,
+    account: record.account,
+    snapshot: record.snapshot,
+    scheduledFor: instantOfSnapshot(record.snapshot),
+    replayOf: manifest?.replayOf ?? null,
+    collectorVersion: manifest?.collector.version ?? null,
+    seal,
+    first: fixes.slice(0, FIXES_SHOWN),
+    moreToFix: Math.max(0, fixes.length - FIXES_SHOWN),
+    counts: countFindings(findings),
+    controls,
+    missing: missingEvidence(controls.controls),
+    criteria: criterionResults(assessments),
+    incomplete: incompleteSources(record),
+    progress: previous === undefined ? null : progressSince(previous, record, controls),
+    statement: MANAGEMENT_STATEMENT,
+  };
+}
+
+/** One entry per source, region and reason: many criteria read the same. */
+function incompleteSources({ manifest }: SnapshotRecord): IncompleteSource[] {
+  const grouped = Map.groupBy(manifest?.incomplete ?? [], ({ source, region, reason }) =>
+    JSON.stringify([source, region, reason]),
+  );
+  return [...grouped.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { source, region, reason } = first;
+    return [{ source, region, reason, criteria: same.map(({ criterion }) => criterion) }];
+  });
+}

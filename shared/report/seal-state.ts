@@ -1,0 +1,76 @@
+import { FAULTS, type Fault, type VerifyExitCode } from "../integrity/faults.ts";
+import type { VerifyReport } from "../integrity/verify.ts";
+
+/** What a report says of the seal of the snapshot that it shows. */
+export interface SealState {
+  readonly state: "verified" | "tampered" | "incomplete" | "unverifiable" | "unsigned";
+  /** What `verify` ended with. */
+  readonly exitCode: VerifyExitCode;
+  /** The snapshot's place in the chain; null while it is not sealed. */
+  readonly sequence: number | null;
+  /** SHA-256 of the manifest; with `sequence` the head to remember. */
+  readonly manifestSha256: string | null;
+  /** The SHA-256 of the signing key's SubjectPublicKeyInfo; null while nothing signed. */
+  readonly signerKeyId: string | null;
+  /** One sentence: what the state means for the reader. */
+  readonly message: string;
+}
+
+/**
+ * What a verification of the whole bundle says for one snapshot in it.
+ *
+ * @param snapshot the one that the report shows
+ */
+export function sealStateOf(
+  verified: Pick<VerifyReport, "exitCode" | "faults" | "snapshots">,
+  snapshot: string,
+): SealState {
+  const own = verified.snapshots.find((one) => one.snapshot === snapshot);
+  const worst = worstFault(verified.faults);
+  return {
+    state: stateOf(verified.exitCode, worst),
+    exitCode: verified.exitCode,
+    sequence: own?.sequence ?? null,
+    manifestSha256: own?.manifestSha256 ?? null,
+    signerKeyId: own?.signedBy[0] ?? null,
+    message: messageOf(verified, worst),
+  };
+}
+
+/** The fault that decides the exit code: 1 beats 3 beats 2. */
+function worstFault(faults: readonly Fault[]): Fault | undefined {
+  for (const exitCode of [1, 3, 2]) {
+    const found = faults.find(({ code }) => FAULTS[code].exitCode === exitCode);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function stateOf(exitCode: VerifyExitCode, worst: Fault | undefined): SealState["state"] {
+  switch (exitCode) {
+    case 0:
+      return "verified";
+    case 1:
+      return "tampered";
+    case 2:
+      return "incomplete";
+    case 3:
+      return worst?.code === "UNSIGNED" ? "unsigned" : "unverifiable";
+    default:
+      return exitCode satisfies never;
+  }
+}
+
+function messageOf(
+  { faults, snapshots }: Pick<VerifyReport, "faults" | "snapshots">,
+  worst: Fault | undefined,
+): string {
+  if (worst === undefined) {
+    return snapshots.length === 1
+      ? "Every file is as it was sealed, and nothing is missing from the chain of 1 snapshot."
+      : `Every file is as it was sealed, and nothing is missing from the chain of ${snapshots.length} snapshots.`;
+  }
+  const others = faults.length - 1;
+  if (others === 0) return worst.message;
+  return `${worst.message} And ${others} more ${others === 1 ? "fault" : "faults"}: run verify.`;
+}

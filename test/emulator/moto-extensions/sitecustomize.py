@@ -1,0 +1,160 @@
+"""What moto leaves out and a test asks for: the root user, and the names of S3's IAM actions.
+
+Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
+an option asks for it. `docs/emulator.md` lists what it changes.
+
+EMULATOR_SIGN_INS_FILE     JSON that states root and password use, read again for every answer
+EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
+"""
+
+import json
+import os
+import sys
+from datetime import datetime
+
+
+def _sign_ins():
+    try:
+        with open(os.environ["EMULATOR_SIGN_INS_FILE"], encoding="utf-8") as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return None
+
+
+def _parse(iso):
+    return datetime.strptime(iso[:19], "%Y-%m-%dT%H:%M:%S")
+
+
+def _report_time(iso, missing):
+    return missing if iso is None else iso[:19] + "+00:00"
+
+
+def _root_row(account_id, root):
+    """The row of the root user, as AWS writes it: first, named <root_account>."""
+    fields = [
+        "<root_account>",
+        f"arn:aws:iam::{account_id}:root",
+        _report_time(root["createdAt"], "N/A"),
+        "not_supported",
+        _report_time(root["passwordLastUsedAt"], "no_information"),
+        "not_supported",
+        "not_supported",
+        "false" if root["mfa"] == "none" else "true",
+    ]
+    for index in range(2):
+        keys = root["accessKeys"]
+        if index < len(keys):
+            used = keys[index]["lastUsedAt"]
+            fields += [
+                "true",
+                _report_time(keys[index]["createdAt"], "N/A"),
+                _report_time(used, "N/A"),
+                "N/A" if used is None else "us-east-1",
+                "N/A" if used is None else "iam",
+            ]
+        else:
+            fields += ["false", "N/A", "N/A", "N/A", "N/A"]
+    fields += ["false", "N/A", "false", "N/A"]
+    return ",".join(fields) + "\n"
+
+
+def _add_root_user():
+    from moto.core.utils import utcnow
+    from moto.core.responses import ActionResult
+    from moto.iam import models, responses
+
+    plain_report = models.IAMBackend.get_credential_report
+    plain_devices = models.IAMBackend.list_virtual_mfa_devices
+    plain_summary = models.AccountSummary.summary_map.fget
+    plain_answer = responses.IamResponse.get_credential_report
+
+    def get_credential_report(self):
+        sign_ins = _sign_ins()
+        if sign_ins is not None:
+            for name, user in self.users.items():
+                used = sign_ins["passwordLastUsedAt"].get(name)
+                user.password_last_used = None if used is None else _parse(used)
+        report = plain_report(self)
+        if sign_ins is None:
+            return report
+        header, rows = report.split("\n", 1)
+        return header + "\n" + _root_row(self.account_id, sign_ins["root"]) + rows
+
+    def answer_credential_report(self):
+        result = plain_answer(self).result
+        # moto states 2015-02-02 always, which would make every report look a decade old.
+        result["GeneratedTime"] = utcnow()
+        return ActionResult(result)
+
+    def list_virtual_mfa_devices(self, assignment_status, marker, max_items):
+        devices, next_marker = plain_devices(self, assignment_status, marker, max_items)
+        sign_ins = _sign_ins()
+        if sign_ins is None or sign_ins["root"]["mfa"] != "virtual":
+            return devices, next_marker
+        if assignment_status == "Unassigned" or marker:
+            return devices, next_marker
+        device = models.VirtualMfaDevice(self.account_id, self.region_name, "/root-phone")
+        device.enable_date = _parse(sign_ins["root"]["mfaEnabledAt"])
+        device.user_attribute = {
+            "UserId": self.account_id,
+            "Arn": f"arn:aws:iam::{self.account_id}:root",
+            "CreateDate": _parse(sign_ins["root"]["createdAt"]),
+        }
+        # moto hands out the seed in the list; AWS never does, and here it would be new each time.
+        device.base32_string_seed = None
+        device.qr_code_png = None
+        device.user = device.user_attribute
+        return [device, *devices], next_marker
+
+    def summary_map(self):
+        summary = plain_summary(self)
+        sign_ins = _sign_ins()
+        if sign_ins is not None:
+            root = sign_ins["root"]
+            has_mfa = root["mfa"] != "none"
+            summary["AccountMFAEnabled"] = 1 if has_mfa else 0
+            summary["AccountAccessKeysPresent"] = 1 if root["accessKeys"] else 0
+            summary["MFADevices"] += 1 if has_mfa else 0
+            summary["MFADevicesInUse"] += 1 if has_mfa else 0
+        return summary
+
+    models.IAMBackend.get_credential_report = get_credential_report
+    models.IAMBackend.list_virtual_mfa_devices = list_virtual_mfa_devices
+    models.AccountSummary.summary_map = property(summary_map)
+    responses.IamResponse.get_credential_report = answer_credential_report
+
+
+def _use_aws_action_names():
+    """Where moto asks for s3:ListBucket or a wrong name, ask for what AWS asks for.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+    """
+    from moto.iam import access_control
+    from moto.s3 import responses
+
+    responses.ACTION_MAP["BUCKET"]["GET"].update(
+        {
+            "publicAccessBlock": "GetBucketPublicAccessBlock",
+            "policyStatus": "GetBucketPolicyStatus",
+            "encryption": "GetEncryptionConfiguration",
+            "object-lock": "GetBucketObjectLockConfiguration",
+            "ownershipControls": "GetBucketOwnershipControls",
+        }
+    )
+    plain_init = access_control.IAMRequest.__init__
+
+    def init(self, *args, **kwargs):
+        plain_init(self, *args, **kwargs)
+        # Buckets go through another class: here the action can only be S3 Control's.
+        if self._action == "s3:GetPublicAccessBlock":
+            self._action = "s3:GetAccountPublicAccessBlock"
+
+    access_control.IAMRequest.__init__ = init
+
+
+# pyenv and the like run other Python programs on the way: leave those alone.
+if any(argument.endswith("moto_server") for argument in sys.orig_argv):
+    if "EMULATOR_SIGN_INS_FILE" in os.environ:
+        _add_root_user()
+    if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
+        _use_aws_action_names()

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { compareUtf8 } from "../../shared/integrity/bytes.ts";
+import type { Fault } from "../../shared/integrity/faults.ts";
+import { verifyBundle } from "../../shared/integrity/verify.ts";
+import { readTrustedKey } from "../../shared/keys/local-key.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { FolderStore } from "../../shared/store/folder-store.ts";
+import { compareVectors } from "./generate.ts";
+import type { Expected } from "./vectors.ts";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const NAMES = readdirSync(join(HERE, "bundles"));
+
+function readExpected(name: string): Expected & { about: string } {
+  return JSON.parse(readFileSync(join(HERE, "bundles", name, "expected.json"), "utf8"));
+}
+
+function codesAndPaths(faults: readonly Fault[]): { code: string; path: string | null }[] {
+  return faults
+    .map(({ code, path }) => ({ code, path }))
+    .toSorted((a, b) => compareUtf8(a.code, b.code) || compareUtf8(a.path ?? "", b.path ?? ""));
+}
+
+describe("verify", () => {
+  for (const name of NAMES) {
+    const expected = readExpected(name);
+    test(`${name}: ${expected.about}`, async () => {
+      const trustedKeys = await Promise.all(
+        expected.trustedKeys.map((file) => readTrustedKey(join(HERE, "keys", file))),
+      );
+      const report = await verifyBundle({
+        reader: new FolderStore(join(HERE, "bundles", name, "bundle")),
+        crypto: nodeCrypto,
+        trustedKeys,
+        asOf: expected.asOf,
+        ...(expected.knownHead === undefined ? {} : { knownHead: expected.knownHead }),
+      });
+      expect({
+        exitCode: report.exitCode,
+        faults: codesAndPaths(report.faults),
+        warnings: report.warnings.map(({ code }) => code),
+      }).toEqual({
+        exitCode: expected.exitCode,
+        faults: expected.faults,
+        warnings: expected.warnings,
+      });
+    });
+  }
+});
+
+test("the bundles on disk are what the generator makes", async () => {
+  expect(await compareVectors()).toEqual([]);
+});
