@@ -26,7 +26,9 @@ export function regionsArgument(value: string): string[] {
   const names = listArgument(value);
   const strange = names.filter((name) => !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(name));
   if (strange.length > 0 || names.length === 0) {
-    throw new InvalidArgumentError(`Not a region: ${strange.join(", ")}. They look like eu-west-1.`);
+    throw new InvalidArgumentError(
+      `Not a region: ${strange.join(", ")}. They look like eu-west-1.`,
+    );
   }
   return names;
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
-import { printable } from "./printable.ts";
 import { VERSION } from "./collector.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 import { explain } from "./verbs/explain.ts";
 import { gaps } from "./verbs/gaps.ts";
@@ -22,10 +22,7 @@ const USAGE_EXIT_CODE = 3;
  *
  * @returns the exit code: each verb's own, 3 for bad usage or configuration
  */
-export async function runCommandLine(
-  argv: readonly string[],
-  terminal: Terminal,
-): Promise<number> {
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const run: RunVerb = async (work) => {
     exitCode = await work(terminal);

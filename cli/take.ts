@@ -1,25 +1,25 @@
 import { resolve } from "node:path";
 import { CHECKS } from "../shared/checks/catalogue.ts";
-import type { Severity } from "../shared/checks/check.ts";
-import { SEVERITIES } from "../shared/checks/check.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
-import { snapshotOfInstant } from "../shared/evidence/instant.ts";
-import type { TrustedKey } from "../shared/keys/signer.ts";
+import { type VerifyReport, verifyBundle } from "../shared/integrity/verify.ts";
 import { configurationFolder } from "../shared/keys/configuration-folder.ts";
 import { loadOrCreateLocalSigner, trustedKeys } from "../shared/keys/local-key.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
-import { verifyBundle, type VerifyReport } from "../shared/integrity/verify.ts";
+import { type GapReport, gapReport } from "../shared/report/gap-report.ts";
+import { renderHtml } from "../shared/report/html.ts";
+import { readPreviousSnapshot } from "../shared/report/previous-snapshot.ts";
+import { readSnapshot, type SnapshotRecord } from "../shared/report/read-snapshot.ts";
+import { sealStateOf } from "../shared/report/seal-state.ts";
 import type { Gatherer } from "../shared/snapshot/gatherer.ts";
+import type { Sealed } from "../shared/snapshot/seal.ts";
 import { sealReports } from "../shared/snapshot/seal-reports.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
-import type { Sealed } from "../shared/snapshot/seal.ts";
-import { type GapReport, gapReport, type SealState } from "../shared/report/gap-report.ts";
-import { renderHtml } from "../shared/report/html.ts";
-import { readSnapshot, type SnapshotRecord } from "../shared/report/read-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import { codeSha256, VERSION } from "./collector.ts";
 import type { Terminal } from "./terminal.ts";
+
+const REPORT_NAME = "gap-report.html";
 
 /** What a snapshot on this machine is taken from and where it goes. */
 export interface TakeOptions {
@@ -57,7 +57,7 @@ export async function take(terminal: Terminal, options: TakeOptions): Promise<Ta
   const signer = await loadOrCreateLocalSigner(keys);
   const outFolder = resolve(terminal.cwd, options.outFolder);
   const store = new FolderStore(outFolder);
-  const { sealed } = await takeSnapshot({
+  const sealed = await takeSnapshot({
     store,
     signer,
     crypto: nodeCrypto,
@@ -75,13 +75,31 @@ export async function take(terminal: Terminal, options: TakeOptions): Promise<Ta
   });
   terminal.progress(null);
   const record = await readSnapshot(store, snapshot);
-  const verified = await verifyFolder(terminal, store, await trustedKeys(keys));
-  const report = gapReport({ record, checks: CHECKS, seal: sealStateOf(verified, sealed, record) });
-  const reportPath = `snapshots/${snapshot}/reports/gap-report.html`;
-  if ((await store.read(reportPath)) === undefined) {
+  const previous = await readPreviousSnapshot(store, record);
+  const reportOf = async (): Promise<{ verified: VerifyReport; report: GapReport }> => {
+    const verified = await verifyBundle({
+      reader: store,
+      crypto: nodeCrypto,
+      trustedKeys: await trustedKeys(keys),
+      asOf: terminal.now().toISOString(),
+    });
+    const report = gapReport({
+      record,
+      checks: CHECKS,
+      seal: sealStateOf(verified, snapshot),
+      ...(previous === null ? {} : { previous }),
+    });
+    return { verified, report };
+  };
+  const first = await reportOf();
+  const reportPath = `snapshots/${snapshot}/reports/${REPORT_NAME}`;
+  const isRendered = (await store.read(reportPath)) !== undefined;
+  if (!isRendered && first.verified.exitCode !== 1) {
     await sealReports(store, signer, snapshot, sealed.manifestSha256, [
-      { path: "gap-report.html", bytes: new TextEncoder().encode(renderHtml(report)) },
+      { path: REPORT_NAME, bytes: new TextEncoder().encode(renderHtml(first.report)) },
     ]);
   }
+  // Once more with the report among the files: what is said last is true of all of them.
+  const { verified, report } = isRendered ? first : await reportOf();
   return { sealed, record, report, verified, reportPath: resolve(outFolder, reportPath) };
 }

@@ -49,9 +49,13 @@ async function find(
     const { findings } = await readSnapshot(store, "latest");
     const found = findings.find(({ id }) => id === name);
     if (found !== undefined) return explainFinding(found, CHECKS);
-    throw new EvidenceError("NOT_FOUND", `The latest snapshot in ${options.in} has no finding ${name}.`, {
-      id: name,
-    });
+    throw new EvidenceError(
+      "NOT_FOUND",
+      `The latest snapshot in ${options.in} has no finding ${name}.`,
+      {
+        id: name,
+      },
+    );
   }
   return explainThing(name, CHECKS);
 }

@@ -31,7 +31,11 @@ export const init: Verb = {
       .option("--config <file>", "the file to write", CONFIG_FILE)
       .option("--company <name>", "the company (asked for otherwise)")
       .option("--system <name>", "the product that the report is about (asked for otherwise)")
-      .option("--categories <list>", "beside Security: Availability, Confidentiality, …", listArgument)
+      .option(
+        "--categories <list>",
+        "beside Security: Availability, Confidentiality, …",
+        listArgument,
+      )
       .option("--account <id>", "the AWS account, 12 digits")
       .option("--owner <name and e-mail>", 'who answers for the controls: "Ada Lovelace <ada@…>"')
       .option("--force", "replace the file when it is there, as the sample's is")
@@ -87,7 +91,9 @@ async function askFor(terminal: Terminal, options: InitOptions): Promise<Templat
   const company = options.company ?? (await ask(terminal, "Company", "--company"));
   const system = options.system ?? (await ask(terminal, "Product in the report", "--system"));
   const categories = options.categories ?? (await askList(terminal));
-  const owner = options.owner ?? (await askOptional(terminal, "Who answers for the controls (a person; empty for later)"));
+  const owner =
+    options.owner ??
+    (await askOptional(terminal, "Who answers for the controls (a person; empty for later)"));
   return {
     company,
     system,
@@ -111,7 +117,10 @@ async function askOptional(terminal: Terminal, question: string): Promise<string
 
 async function askList(terminal: Terminal): Promise<string[]> {
   return listArgument(
-    await askOptional(terminal, "Categories beside Security (Availability, Confidentiality, …; empty for none)"),
+    await askOptional(
+      terminal,
+      "Categories beside Security (Availability, Confidentiality, …; empty for none)",
+    ),
   );
 }
 

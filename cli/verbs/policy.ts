@@ -12,7 +12,11 @@ export const policy: Verb = {
     program
       .command("policy")
       .description("print the least-privilege IAM policy for a criterion, or for all")
-      .option("--criterion <ids>", "criteria, comma-separated (default: all in scope)", criteriaArgument)
+      .option(
+        "--criterion <ids>",
+        "criteria, comma-separated (default: all in scope)",
+        criteriaArgument,
+      )
       .option("--config <file>", "configuration (default: soc2.yaml)")
       .option("--json", "always a list, also when one document is enough")
       .addHelpText("after", "\nExample:\n  soc2-evidence policy --criterion CC6.1 > collector.json")

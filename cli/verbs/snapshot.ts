@@ -42,14 +42,25 @@ export const snapshot: Verb = {
       .command("snapshot")
       .description("gather evidence, judge it, seal it, and say what to fix first")
       .option("--sample [state]", `the embedded account: ${SAMPLE_STATES.join(" or ")}`)
-      .option("--replay <folder>", "judge recorded evidence again: an evidence folder or its snapshots/<snapshot>")
+      .option(
+        "--replay <folder>",
+        "judge recorded evidence again: an evidence folder or its snapshots/<snapshot>",
+      )
       .option("--out <folder>", "where the evidence goes", "evidence")
       .option("--criteria <ids>", "only these criteria, comma-separated", criteriaArgument)
       .option("--regions <names>", "only these regions, comma-separated", regionsArgument)
       .option("--config <file>", "configuration (default: soc2.yaml)")
       .option("--nonce <text>", "an auditor's own random text, sealed with the snapshot")
-      .option("--as-of <time>", "only with --sample or --replay: take it as of this time", instantArgument)
-      .option("--fail-on <severity>", "exit 1 when an undecided gap is at least this severe", severityArgument)
+      .option(
+        "--as-of <time>",
+        "only with --sample or --replay: take it as of this time",
+        instantArgument,
+      )
+      .option(
+        "--fail-on <severity>",
+        "exit 1 when an undecided gap is at least this severe",
+        severityArgument,
+      )
       .option("--json", "for machines")
       .addHelpText(
         "after",

@@ -6,9 +6,9 @@ import { type VerifyReport, verifyBundle } from "../../shared/integrity/verify.t
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { readTrustedKey, trustedKeys } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { printable } from "../printable.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
+import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
 
@@ -64,7 +64,9 @@ async function runVerify(
     crypto: nodeCrypto,
     trustedKeys: [
       ...(await trustedKeys(keys)),
-      ...(await Promise.all((options.key ?? []).map((file) => readTrustedKey(resolve(terminal.cwd, file))))),
+      ...(await Promise.all(
+        (options.key ?? []).map((file) => readTrustedKey(resolve(terminal.cwd, file))),
+      )),
     ],
     ...(options.knownHead === undefined ? {} : { knownHead: parseKnownHead(options.knownHead) }),
     asOf: options.asOf ?? terminal.now().toISOString(),
@@ -97,7 +99,9 @@ export function renderVerdict(report: VerifyReport, folder: string): string {
     );
   }
   if (signer !== null) {
-    lines.push(`  Signed by ${signer.keyId} (${signer.trusted ? "trusted" : "not a key that you trust"}).`);
+    lines.push(
+      `  Signed by ${signer.keyId} (${signer.trusted ? "trusted" : "not a key that you trust"}).`,
+    );
   }
   return `${lines.map(printable).join("\n")}\n`;
 }

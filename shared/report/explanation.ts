@@ -105,7 +105,9 @@ function explainCheck(check: AnyCheck): Explanation {
         lines: [
           ...Object.entries(references.cis ?? {}).map(([version, id]) => `CIS ${version}: ${id}`),
           ...(references.fsbp === undefined ? [] : [`FSBP: ${references.fsbp.join(", ")}`]),
-          ...(references.prowler === undefined ? [] : [`Prowler: ${references.prowler.join(", ")}`]),
+          ...(references.prowler === undefined
+            ? []
+            : [`Prowler: ${references.prowler.join(", ")}`]),
           ...references.docs,
         ],
       },
@@ -117,7 +119,9 @@ function explainControl(
   control: (typeof CONTROLS)[number],
   checks: readonly AnyCheck[],
 ): Explanation {
-  const linked = checks.filter(({ controls }) => controls.some((one) => one.control === control.id));
+  const linked = checks.filter(({ controls }) =>
+    controls.some((one) => one.control === control.id),
+  );
   return {
     kind: "control",
     id: control.id,
@@ -145,7 +149,8 @@ function explainControl(
       {
         heading: "What a person adds",
         lines: control.documents.map(
-          ({ id, name, needed }) => `${name} (${id}, ${needed === "always" ? "always" : "when a finding asks for it"})`,
+          ({ id, name, needed }) =>
+            `${name} (${id}, ${needed === "always" ? "always" : "when a finding asks for it"})`,
         ),
       },
     ].filter(({ lines }) => lines.length > 0),

@@ -1,15 +1,21 @@
 import type { Resource } from "../checks/check.ts";
 import { isPlainlyVisible } from "./visible-text.ts";
 
-/** Which placeholder of a check's command a resource's id stands for, by the resource's type. */
-const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = {
-  "AWS::CloudTrail::Trail": ["TRAIL", "TRAIL_NAME"],
-  "AWS::EC2::NetworkAcl": ["NETWORK_ACL_ID", "ACL_ID"],
-  "AWS::EC2::SecurityGroup": ["GROUP_ID", "SECURITY_GROUP_ID"],
-  "AWS::EC2::VPC": ["VPC_ID"],
-  "AWS::IAM::User": ["USER", "USER_NAME"],
-  "AWS::S3::Bucket": ["BUCKET", "BUCKET_NAME"],
-};
+interface OwnPlaceholders {
+  readonly id?: readonly string[];
+  readonly arn?: readonly string[];
+  readonly region?: readonly string[];
+}
+
+/** Which placeholders of a check's command mean a resource itself, by the resource's type. */
+const PLACEHOLDERS: ReadonlyMap<string, OwnPlaceholders> = new Map([
+  ["AWS::CloudTrail::Trail", { arn: ["TRAIL_ARN"], region: ["HOME_REGION"] }],
+  ["AWS::EC2::NetworkAcl", { id: ["NETWORK_ACL_ID"] }],
+  ["AWS::EC2::SecurityGroup", { id: ["GROUP_ID"] }],
+  ["AWS::EC2::VPC", { id: ["VPC_ID"] }],
+  ["AWS::IAM::User", { id: ["USER_NAME"] }],
+  ["AWS::S3::Bucket", { id: ["BUCKET", "BUCKET_NAME"] }],
+]);
 
 /** Characters that a POSIX shell takes as they are; a leading hyphen would be an option. */
 const SHELL_WORD = /^[A-Za-z0-9_@%+:,./][A-Za-z0-9_@%+=:,./-]*$/;
@@ -23,16 +29,22 @@ const PLACEHOLDER = /(?<=[ =])[A-Z][A-Z_]+(?=$|[\s;])/g;
  * pasted: names that a shell could read in any other way are quoted, and those that cannot be read
  * by eye or could be taken for an option are not filled in.
  */
-export function fillCommand(command: string, { id, type, region }: Resource): string {
-  const values = new Map((PLACEHOLDERS[type] ?? []).map((placeholder) => [placeholder, id]));
-  if (region !== null) values.set("REGION", region);
+export function fillCommand(command: string, { id, arn, type, region }: Resource): string {
+  const own = PLACEHOLDERS.get(type);
+  const values = new Map([
+    ...(own?.id ?? []).map((placeholder) => [placeholder, id] as const),
+    ...(own?.arn ?? []).map((placeholder) => [placeholder, arn] as const),
+    ...["REGION", ...(own?.region ?? [])].map((placeholder) => [placeholder, region] as const),
+  ]);
   return command.replace(PLACEHOLDER, (placeholder) => {
-    const value = values.get(placeholder);
-    return (value === undefined ? undefined : shellWord(value, command)) ?? placeholder;
+    const value = values.get(placeholder) ?? null;
+    return (value === null ? undefined : shellWord(value, command)) ?? placeholder;
   });
 }
 
 function shellWord(value: string, command: string): string | undefined {
+  // The AWS CLI reads a file where a value begins with a URL's scheme.
+  if (value.includes("://")) return undefined;
   if (SHELL_WORD.test(value)) return value;
   // Within the command's own quotes, quotes around the name would end them.
   const cannotQuote = /['"`\\]/.test(command);

@@ -1,7 +1,6 @@
 import type { AnyCheck, Downtime, Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
 import type { EffectiveConfig, EffectiveControl } from "../config/effective-config.ts";
-import type { Citation } from "../evidence/cited.ts";
 import type { Finding } from "../snapshot/assessment.ts";
 import { fillCommand } from "./fill-command.ts";
 import { isException } from "./finding-counts.ts";
@@ -67,7 +66,7 @@ export interface FixFirst {
   readonly why: string | null;
   readonly fix: FixSteps | null;
   /** Where the evidence shows the first resource's failure. */
-  readonly cites: readonly Citation[];
+  readonly cites: Finding["cites"];
 }
 
 /** What the list is made from. */

@@ -10,6 +10,8 @@ import type { SnapshotRecord } from "./read-snapshot.ts";
 import type { SealState } from "./seal-state.ts";
 import { MANAGEMENT_STATEMENT } from "./statement.ts";
 
+export type { SealState } from "./seal-state.ts";
+
 /** What the gap report is made from. */
 export interface GapReportInput {
   readonly record: SnapshotRecord;

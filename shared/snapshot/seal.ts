@@ -64,6 +64,12 @@ export interface SealInput {
   pause?(milliseconds: number): Promise<void>;
 }
 
+/** What it takes to come back to a snapshot that has its manifest. */
+export type ResumeInput = Pick<
+  SealInput,
+  "store" | "signer" | "previousSigner" | "crypto" | "snapshot"
+>;
+
 /** A sealed snapshot. */
 export interface Sealed {
   manifest: Manifest;
@@ -210,10 +216,14 @@ async function finish(
   return write(input, manifest, head);
 }
 
-/** Compares a sealed snapshot with its seal, and signs it where that was left undone. */
-async function resume(input: SealInput): Promise<Sealed> {
+/**
+ * Compares a sealed snapshot with its seal, and signs it where that was left undone.
+ *
+ * @throws EvidenceError SEAL_BROKEN, OBJECT_UNEXPECTED, PATH_UNSAFE as `seal` does
+ */
+export async function resume(input: ResumeInput): Promise<Sealed> {
   const { store, crypto, snapshot } = input;
-  const sealed = await assertAsSealed({ store, crypto, snapshot, expected: input.expected });
+  const sealed = await assertAsSealed({ store, crypto, snapshot, expected: [] });
   const { manifest, sha256 } = sealed;
   const { previous } = manifest;
   const head =

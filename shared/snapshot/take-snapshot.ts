@@ -4,12 +4,13 @@ import type { EffectiveConfig } from "../config/effective-config.ts";
 import { EvidenceView } from "../evidence/evidence-view.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { storedJson } from "../evidence/serialize.ts";
+import { manifestPath } from "../integrity/bundle-layout.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
 import { assess } from "./assess.ts";
-import type { Assessment, Finding } from "./assessment.ts";
+import type { Assessment } from "./assessment.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
 import type { Gatherer } from "./gatherer.ts";
 import { type Progress, startGathering } from "./gathering.ts";
@@ -17,7 +18,7 @@ import { type Incomplete, incompleteOf } from "./incomplete.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { CONTEXT_SOURCES, expectedOf, planSnapshot } from "./plan.ts";
 import { regionsInUse } from "./regions-in-use.ts";
-import { type Sealed, seal } from "./seal.ts";
+import { resume, type Sealed, seal } from "./seal.ts";
 import { writeAssessment, writeFindings } from "./write-findings.ts";
 
 /** All that a snapshot is made from. */
@@ -42,23 +43,16 @@ export interface SnapshotInput {
   readonly progress?: Progress;
 }
 
-/** A finished snapshot. */
-export interface SnapshotResult {
-  readonly sealed: Sealed;
-  readonly assessments: readonly Assessment[];
-  readonly findings: readonly Finding[];
-  /** What was not read, by criterion: the snapshot's exit code is 2 when there is any. */
-  readonly incomplete: readonly (Incomplete & { readonly criterion: string })[];
-}
-
 /**
  * Takes a snapshot: plans, gathers what the store does not hold yet, judges from the stored bytes,
- * and seals. Running it again after an interruption adopts what was written.
+ * and seals. Running it again after an interruption adopts what was written; running a sealed one
+ * again compares it with its seal and writes nothing.
  *
  * @throws EvidenceError STORE_CONFLICT when the snapshot was begun with another configuration
  */
-export async function takeSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
+export async function takeSnapshot(input: SnapshotInput): Promise<Sealed> {
   const { store, config, snapshot } = input;
+  if ((await store.read(manifestPath(snapshot))) !== undefined) return resume(input);
   const configBytes = storedJson(config);
   await store.put(`snapshots/${snapshot}/config.json`, configBytes);
 
@@ -104,9 +98,8 @@ export async function takeSnapshot(input: SnapshotInput): Promise<SnapshotResult
     await writeAssessment(store, plan, assessment, input.gatherer.account);
     assessments.push(assessment);
   }
-  const findings = mergeFindings(assessments);
-  await writeFindings(store, snapshot, findings, input.gatherer.account);
-  const sealed = await seal({
+  await writeFindings(store, snapshot, mergeFindings(assessments), input.gatherer.account);
+  return seal({
     store,
     signer: input.signer,
     crypto: input.crypto,
@@ -138,5 +131,4 @@ export async function takeSnapshot(input: SnapshotInput): Promise<SnapshotResult
     folders: plans.map(({ criterion }) => criterion.folder),
     randomChainId: input.randomChainId,
   });
-  return { sealed, assessments, findings, incomplete };
 }

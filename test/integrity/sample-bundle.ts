@@ -34,7 +34,11 @@ export function snapshotOf(day: string): string {
 }
 
 /** What a test bundle's `seal` is given; tests override what they are about. */
-export function sealInput(store: Store, day: string, overrides: Partial<SealInput> = {}): SealInput {
+export function sealInput(
+  store: Store,
+  day: string,
+  overrides: Partial<SealInput> = {},
+): SealInput {
   const due = new Date(Date.parse(`${day}T06:00:00Z`) + 25 * 3_600_000).toISOString();
   return {
     store,
@@ -253,5 +257,7 @@ function assessment(snapshot: string, criterion: string): object {
 }
 
 function configBytes(): Uint8Array {
-  return utf8(`${JSON.stringify({ schema: "config/1", company: "Larkspur Analytics" }, null, 2)}\n`);
+  return utf8(
+    `${JSON.stringify({ schema: "config/1", company: "Larkspur Analytics" }, null, 2)}\n`,
+  );
 }

@@ -14,7 +14,10 @@ type Selectors = SourceOutput<typeof eventSelectors, "GetEventSelectors">;
  *
  * @throws Unread when it was not answered, Gone when the trail had been deleted.
  */
-export function statusOf(trail: ListedTrail, context: JudgeContext): Cited<Recorded<Status>> | null {
+export function statusOf(
+  trail: ListedTrail,
+  context: JudgeContext,
+): Cited<Recorded<Status>> | null {
   return told(trail, context, () =>
     context.evidence.call(trailStatus, "GetTrailStatus", { Name: trail.arn }, regionOf(trail)),
   );

@@ -42,9 +42,16 @@ export const trailDelivering = check({
     }
     const logging = status.at("IsLogging");
     if (logging.value === undefined) {
-      return indeterminate(`CloudTrail does not say whether the trail ${name} is logging.`, logging);
+      return indeterminate(
+        `CloudTrail does not say whether the trail ${name} is logging.`,
+        logging,
+      );
     }
-    if (!logging.value) return fail(`The trail ${name} is not logging.`, logging);
+    if (!logging.value) {
+      const stopped = status.at("StopLoggingTime");
+      const when = stopped.value === undefined ? "" : ` since ${stopped.value}`;
+      return fail(`The trail ${name} is not logging${when}.`, logging);
+    }
     for (const [member, files] of [
       ["LatestDeliveryError", "log files"],
       ["LatestDigestDeliveryError", "digest files"],

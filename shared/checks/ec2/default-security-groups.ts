@@ -19,8 +19,8 @@ export const defaultSecurityGroups: Population<Cited<SecurityGroup>> = {
     for (const member of securityGroups.members(context)) {
       const group = member.of.value;
       if (group.GroupName !== "default") continue;
-      const unused = isUnusedDefaultVpc(group.VpcId, context.evidence, member.resource.region);
-      if (unused && hasAwsOwnRules(group)) {
+      const { region } = member.resource;
+      if (hasAwsOwnRules(group) && isUnusedDefaultVpc(group.VpcId, context.evidence, region)) {
         const excluded = `${member.resource.id} is the default group of the default VPC ${group.VpcId}, to which nothing is attached, and has the rules that AWS gave it.`;
         yield { ...member, excluded };
       } else yield member;

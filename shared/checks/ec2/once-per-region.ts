@@ -7,9 +7,7 @@ export type PerRegion<Result> = (evidence: EvidenceView, region: string | null) 
  * Reckons something of a region's evidence once, however many resources ask for it: without this a
  * region with 10,000 security groups would walk its network interfaces 10,000 times.
  */
-export function oncePerRegion<Result extends object>(
-  reckon: PerRegion<Result>,
-): PerRegion<Result> {
+export function oncePerRegion<Result extends object>(reckon: PerRegion<Result>): PerRegion<Result> {
   const reckoned = new WeakMap<EvidenceView, Map<string | null, Result>>();
   return (evidence, region) => {
     let byRegion = reckoned.get(evidence);

@@ -43,14 +43,17 @@ export const SSH: readonly PortService[] = [tcp("SSH", 22)];
 /** RDP's port; Windows offers it on UDP beside TCP. */
 export const RDP: readonly PortService[] = [tcp("RDP", 3389), udp("RDP", 3389)];
 
-/** Default ports of databases and other stores of data, AWS's own and self-hosted. */
+/**
+ * Default ports of databases and other stores of data, AWS's own and self-hosted. Aurora listens
+ * where MySQL and PostgreSQL do.
+ */
 export const DATABASE_PORTS: readonly PortService[] = [
   tcp("SQL Server", 1433, 1434),
   udp("SQL Server Browser", 1434),
   tcp("Oracle", 1521),
   tcp("Oracle with TLS", 2483, 2484),
-  tcp("MySQL, MariaDB or Aurora", 3306),
-  tcp("PostgreSQL or Aurora", 5432),
+  tcp("MySQL or MariaDB", 3306),
+  tcp("PostgreSQL", 5432),
   tcp("Redshift", 5439),
   tcp("CouchDB", 5984),
   tcp("Cassandra between nodes", 7000, 7001),
@@ -91,7 +94,7 @@ export const ADMINISTRATION_PORTS: readonly PortService[] = [
   udp("NetBIOS", 137, 139),
   udp("SNMP", 161),
   tcp("SMB", 445),
-  tcp("rexec, rlogin or rsh", 512, 514),
+  tcp("rexec or rsh", 512, 514),
   udp("IPMI", 623),
   tcp("rsync", 873),
   tcp("NFS", 2049),
@@ -102,5 +105,5 @@ export const ADMINISTRATION_PORTS: readonly PortService[] = [
   tcp("WinRM", 5985, 5986),
   tcp("Kubernetes API", 6443),
   tcp("kubelet", 10_250),
-  tcp("kubelet, read only", 10_255),
+  tcp("read-only kubelet", 10_255),
 ];

@@ -14,7 +14,11 @@ export const securityGroups: Population<Cited<SecurityGroup>> = {
   definition: "every security group",
   needs: [source],
   *members(context) {
-    for (const group of context.evidence.items(source, "DescribeSecurityGroups", "SecurityGroups")) {
+    for (const group of context.evidence.items(
+      source,
+      "DescribeSecurityGroups",
+      "SecurityGroups",
+    )) {
       yield networkMember("security-group", group, group.value.GroupId, context);
     }
   },

@@ -35,8 +35,14 @@ export function grantsOf(group: Cited<SecurityGroup>): Grants {
   const unclear: Cited<unknown>[] = [];
   for (const permission of permissions.each()) {
     const sources = [
-      ...permission.at("IpRanges").each().map((at) => ({ at, cidr: at.value.CidrIp })),
-      ...permission.at("Ipv6Ranges").each().map((at) => ({ at, cidr: at.value.CidrIpv6 })),
+      ...permission
+        .at("IpRanges")
+        .each()
+        .map((at) => ({ at, cidr: at.value.CidrIp })),
+      ...permission
+        .at("Ipv6Ranges")
+        .each()
+        .map((at) => ({ at, cidr: at.value.CidrIpv6 })),
     ];
     const ports = portsOf(permission.value);
     if (ports === null && sources.length > 0) unclear.push(permission);
@@ -67,8 +73,7 @@ export function reachingEvery(grants: readonly Grant[], ports: Ports): Grant[] {
  */
 function grantsBySlice(grants: readonly Grant[], ports: Ports): Grant[][] {
   const near = grants.filter(
-    ({ protocol, from, to }) =>
-      protocol === ports.protocol && from <= ports.to && to >= ports.from,
+    ({ protocol, from, to }) => protocol === ports.protocol && from <= ports.to && to >= ports.from,
   );
   const starts = near
     .flatMap(({ from, to }) => [from, to + 1])

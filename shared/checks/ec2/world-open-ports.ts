@@ -1,4 +1,3 @@
-import type { Cited } from "../../evidence/cited.ts";
 import { networkInterfaces } from "../../sources/ec2/network-interfaces.ts";
 import {
   type AnyCheck,
@@ -12,6 +11,7 @@ import {
   type Severity,
 } from "../check.ts";
 import { attachmentOf } from "./group-attachment.ts";
+import { listInWords } from "./list-in-words.ts";
 import {
   ADMINISTRATION_PORTS,
   CACHE_PORTS,
@@ -24,7 +24,7 @@ import {
   tcp,
   udp,
 } from "./ports.ts";
-import { nameOfGroup, type SecurityGroup, securityGroups } from "./security-groups.ts";
+import { nameOfGroup, securityGroups } from "./security-groups.ts";
 import { type Grant, grantsOf, reachingEvery, reachingSome } from "./world-grants.ts";
 
 /** One member of the family: which ports, and what people need to know about them. */
@@ -35,6 +35,7 @@ interface Row {
   readonly services: readonly PortService[];
   /** Whether one open port is enough for a failure, or all ports of a service must be open. */
   readonly reaching: typeof reachingSome;
+  readonly naming: (service: PortService) => string;
   readonly severity: Severity;
   readonly why: string;
   readonly fix: Fix;
@@ -57,6 +58,7 @@ const ROWS: readonly Row[] = [
     // Port 0 is reserved: who opens 1 to the end has opened all (RFC 6335 §6).
     services: [tcp("every TCP port", 1, LAST_PORT), udp("every UDP port", 1, LAST_PORT)],
     reaching: reachingEvery,
+    naming: ({ name }) => name,
     severity: "critical",
     why: "A group that lets everyone reach every port is no boundary: whatever is ever started behind it is on the internet at once.",
     fix: {
@@ -77,6 +79,7 @@ const ROWS: readonly Row[] = [
     what: "SSH",
     services: SSH,
     reaching: reachingSome,
+    naming: describeService,
     severity: "high",
     why: "Open SSH is found by scanners within minutes and then guessed at without end; one weak key or one flaw in the server is enough.",
     fix: {
@@ -101,6 +104,7 @@ const ROWS: readonly Row[] = [
     what: "RDP",
     services: RDP,
     reaching: reachingSome,
+    naming: describeService,
     severity: "high",
     why: "Open RDP is a favourite way in for ransomware: passwords are guessed and flaws of the server are used before any login.",
     fix: {
@@ -125,6 +129,7 @@ const ROWS: readonly Row[] = [
     what: "a database port",
     services: DATABASE_PORTS,
     reaching: reachingSome,
+    naming: describeService,
     severity: "high",
     why: "Only the product's own servers have business with its database; a port that everyone can reach leaves customers' data behind nothing but a password.",
     fix: {
@@ -157,6 +162,7 @@ const ROWS: readonly Row[] = [
     what: "a cache port",
     services: CACHE_PORTS,
     reaching: reachingSome,
+    naming: describeService,
     severity: "high",
     why: "Caches hold sessions and customers' data and often ask for no password: who reaches the port reads, changes or deletes all of it.",
     fix: {
@@ -182,6 +188,7 @@ const ROWS: readonly Row[] = [
     what: "an administration port",
     services: ADMINISTRATION_PORTS,
     reaching: reachingSome,
+    naming: describeService,
     severity: "high",
     why: "Ports for remote control, file shares and clusters give whole machines away, some of them (Docker, kubelet, Telnet) without any login.",
     fix: {
@@ -203,3 +210,65 @@ const ROWS: readonly Row[] = [
     },
   },
 ];
+
+/**
+ * No security group opens these ports to the whole internet: one check for each row. A group that
+ * opens everything fails the first and, since it opens their ports too, all others.
+ *
+ * What counts as the whole internet is told at `isWorld`; references to groups and prefix lists are
+ * never it. Failures of a group that is attached to nothing are low, and say so.
+ */
+export const worldOpenPorts: readonly AnyCheck[] = ROWS.map((row) =>
+  check({
+    id: row.id,
+    title: `No security group opens ${row.what} to the whole internet`,
+    severity: row.severity,
+    controls: [covers("NW-01", "security groups")],
+    why: row.why,
+    fix: row.fix,
+    references: row.references,
+    population: securityGroups,
+    needs: [networkInterfaces],
+    judge(group, { evidence }, { region }) {
+      const { grants, unclear } = grantsOf(group);
+      const open = row.services
+        .map((service) => ({ service, by: row.reaching(grants, service) }))
+        .filter(({ by }) => by.length > 0);
+      const [firstGrant, ...otherGrants] = new Set(open.flatMap(({ by }) => by));
+      const name = nameOfGroup(group.value);
+      if (firstGrant !== undefined) {
+        const by = [firstGrant, ...otherGrants];
+        const services = listInWords(open.map(({ service }) => row.naming(service)));
+        const attachment = attachmentOf(group.value.GroupId, evidence, region);
+        const reason = `${name} lets the whole internet reach ${services} by ${describeRules(by)}. ${attachment.sentence}`;
+        const places = [...new Set(otherGrants.map(({ at }) => at))];
+        return {
+          ...fail(reason, firstGrant.at, ...places, ...attachment.cites),
+          ...attachment.severity,
+        };
+      }
+      const [firstUnclear, ...otherUnclear] = unclear;
+      if (firstUnclear !== undefined) {
+        return indeterminate(
+          `The inbound rules of ${name} do not say whether they open ${row.what} to the whole internet.`,
+          firstUnclear,
+          ...otherUnclear,
+        );
+      }
+      return pass(
+        `${name} does not open ${row.what} to the whole internet.`,
+        group.at("IpPermissions"),
+      );
+    },
+  }),
+);
+
+/** `its inbound rule for TCP port 22 from 0.0.0.0/0 and ::/0`. */
+function describeRules(grants: readonly Grant[]): string {
+  const byTraffic = Map.groupBy(grants, ({ traffic }) => traffic);
+  const rules = [...byTraffic].map(([traffic, granted]) => {
+    const cidrs = [...new Set(granted.map(({ cidr }) => cidr))];
+    return `${traffic} from ${listInWords(cidrs)}`;
+  });
+  return `its inbound rule${rules.length === 1 ? "" : "s"} for ${listInWords(rules)}`;
+}

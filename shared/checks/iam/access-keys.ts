@@ -2,15 +2,9 @@ import type { Cited } from "../../evidence/cited.ts";
 import { Unread } from "../../evidence/evidence-view.ts";
 import { authorizationDetails } from "../../sources/iam/authorization-details.ts";
 import { credentialReport } from "../../sources/iam/credential-report.ts";
-import type { JudgeContext, Population } from "../check.ts";
-import {
-  type CredentialHolder,
-  type HolderMember,
-  iamUsers,
-  rootHolder,
-  rowOf,
-} from "./credential-holders.ts";
-import { type CredentialRow, type ReportedKey, ROOT_ROW } from "./credential-report.ts";
+import type { Population } from "../check.ts";
+import { type CredentialHolder, iamUsers, rootHolder, rowOf } from "./credential-holders.ts";
+import type { CredentialRow, ReportedKey } from "./credential-report.ts";
 
 /** An active access key, or a user whose keys the credential report does not show. */
 export interface AccessKey {
@@ -27,7 +21,7 @@ export const activeAccessKeys: Population<AccessKey> = {
   definition: "the active access keys",
   needs: [credentialReport, authorizationDetails],
   *members(context) {
-    for (const holder of [root(context), ...iamUsers(context)]) {
+    for (const holder of [rootHolder(context), ...iamUsers(context)]) {
       const { row, unread } = holder.of;
       if (row === null || unread !== null) {
         yield { ...holder, of: { holder: holder.of, key: null } };
@@ -79,21 +73,7 @@ export function shownKey({ holder, key }: AccessKey): ShownKey {
   }
   const name = `Access key ${key.number} of ${holder.name}`;
   if (key.active === null) {
-    throw new Unread(`the credential report does not say whether the key is active`, row);
+    throw new Unread("the credential report does not say whether the key is active", row);
   }
   return { name, key, row, reportAge: holder.reportAge };
-}
-
-function root(context: JudgeContext): HolderMember {
-  const holder = rootHolder(context);
-  return {
-    of: holder,
-    resource: {
-      id: ROOT_ROW,
-      arn: `arn:${context.partition}:iam::${context.account}:root`,
-      type: "AWS::IAM::User",
-      region: null,
-    },
-    at: holder.row ?? readReportContent(context),
-  };
 }

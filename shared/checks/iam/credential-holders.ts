@@ -10,6 +10,7 @@ import {
   readCredentialReport,
   reportAge,
 } from "./credential-report.ts";
+import { rootResource } from "./root-user.ts";
 
 type DetailsOutput = Recorded<
   SourceOutput<typeof authorizationDetails, "GetAccountAuthorizationDetails">
@@ -91,14 +92,19 @@ export function* iamUsers(context: JudgeContext): Iterable<HolderMember> {
  *
  * @throws Unread when there is no credential report to read.
  */
-export function rootHolder({ evidence, now }: JudgeContext): CredentialHolder {
-  const report = readCredentialReport(evidence);
+export function rootHolder(context: JudgeContext): HolderMember {
+  const report = readCredentialReport(context.evidence);
+  const row = report.rows.get(ROOT_ROW) ?? null;
   return {
-    name: "the root user",
-    row: report.rows.get(ROOT_ROW) ?? null,
-    unread: report.rows.has(ROOT_ROW) ? null : "the credential report has no row for root",
-    gone: false,
-    reportAge: reportAge(report, now),
+    of: {
+      name: "the root user",
+      row,
+      unread: row === null ? "the credential report has no row for root" : null,
+      gone: false,
+      reportAge: reportAge(report, context.now),
+    },
+    resource: rootResource(context),
+    at: row ?? report.content,
   };
 }
 

@@ -1,8 +1,12 @@
 import { accountSummary } from "../../sources/iam/account-summary.ts";
-import { check, covers, fail, indeterminate, pass } from "../check.ts";
+import { check, covers, fail, indeterminate, notApplicable, pass } from "../check.ts";
 import { rootUser } from "./root-user.ts";
 
-/** `AccountMFAEnabled` is 1 when the root user has an MFA device of any kind, 0 when it has none. */
+/**
+ * `AccountMFAEnabled` is 1 when the root user has an MFA device of any kind, 0 when it has none. An
+ * account whose organization took root's credentials away has no password either
+ * (`AccountPasswordPresent` is 0) and nobody who could sign in.
+ */
 export const rootMfaEnabled = check({
   id: "iam.root-mfa-enabled",
   title: "The root user has MFA",
@@ -21,6 +25,7 @@ export const rootMfaEnabled = check({
     docs: [
       "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html",
     ],
   },
   population: rootUser,
@@ -28,6 +33,14 @@ export const rootMfaEnabled = check({
     const summary = evidence.one(accountSummary, "GetAccountSummary");
     if (summary.outcome !== "ok") return indeterminate("IAM gave no summary for root.", summary.at);
     const mfa = summary.response.at("SummaryMap", "AccountMFAEnabled");
+    const password = summary.response.at("SummaryMap", "AccountPasswordPresent");
+    if (mfa.value === 0 && password.value === 0) {
+      return notApplicable(
+        "The root user has no password, so nobody can sign in to the console as root.",
+        mfa,
+        password,
+      );
+    }
     switch (mfa.value) {
       case 1:
         return pass("The root user has an MFA device.", mfa);

@@ -10,7 +10,9 @@ import { ec2 } from "./service.ts";
 export const networkInterfaces = source({
   name: "ec2.network-interfaces",
   scope: "regional",
-  operations: [reads(ec2, "DescribeNetworkInterfaces", { actions: ["ec2:DescribeNetworkInterfaces"] })],
+  operations: [
+    reads(ec2, "DescribeNetworkInterfaces", { actions: ["ec2:DescribeNetworkInterfaces"] }),
+  ],
   async gather({ open }) {
     const { client, sdk } = await open(ec2);
     let NextToken: string | undefined;

@@ -1,0 +1,51 @@
+import { homedir } from "node:os";
+import { relative } from "node:path";
+import { instantOfSnapshot } from "../shared/evidence/instant.ts";
+import { renderTerminal } from "../shared/report/terminal.ts";
+import { SAMPLE_STATES } from "../shared/sample/sample-account.ts";
+import { snapshotName } from "./arguments.ts";
+import { openSample } from "./sample.ts";
+import { type Taken, take } from "./take.ts";
+import { processTerminal } from "./terminal.ts";
+
+// `npm start`: both snapshots of the sample account, what remains to be done, and the progress.
+const OUT_FOLDER = "sample-evidence";
+
+const terminal = processTerminal(homedir());
+const taken: Taken[] = [];
+for (const state of SAMPLE_STATES) {
+  const { recording, config } = await openSample(state);
+  taken.push(
+    await take(terminal, {
+      gatherer: recording.gatherer,
+      config,
+      snapshot: snapshotName(instantOfSnapshot(recording.snapshot)),
+      homeRegion: "us-east-1",
+      outFolder: OUT_FOLDER,
+      only: null,
+      nonce: null,
+      replayOf: `sample:${state}`,
+    }),
+  );
+}
+const last = taken.at(-1);
+if (last !== undefined) {
+  const { columns: width, colour } = terminal;
+  terminal.out(renderTerminal(last.report, { width, colour }));
+  const report = relative(terminal.cwd, last.reportPath);
+  const isUnchanged = taken.every(({ sealed }) => sealed.unchanged);
+  const verdict = last.verified.exitCode === 0 ? "verified" : "not verified; run verify to see why";
+  terminal.out(
+    [
+      "",
+      isUnchanged
+        ? "Both snapshots were there already and are unchanged: nothing was written."
+        : `Took two snapshots of the sample account, four weeks apart, into ${OUT_FOLDER}/.`,
+      `Report: ${report}`,
+      `Seal:   ${verdict} (npm run -s soc2-evidence -- verify ${OUT_FOLDER})`,
+      "",
+    ].join("\n"),
+  );
+  process.exitCode = last.verified.exitCode === 0 ? 0 : 1;
+}
+terminal.close();

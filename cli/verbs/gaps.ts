@@ -1,0 +1,79 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { verifyBundle } from "../../shared/integrity/verify.ts";
+import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
+import { trustedKeys } from "../../shared/keys/local-key.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { renderCsv } from "../../shared/report/csv.ts";
+import { gapReport } from "../../shared/report/gap-report.ts";
+import { renderHtml } from "../../shared/report/html.ts";
+import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
+import { readSnapshot } from "../../shared/report/read-snapshot.ts";
+import { sealStateOf } from "../../shared/report/seal-state.ts";
+import { renderTerminal } from "../../shared/report/terminal.ts";
+import { FolderStore } from "../../shared/store/folder-store.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Verb } from "./verb.ts";
+
+interface GapsOptions {
+  readonly snapshot: string;
+  readonly html?: string | true;
+  readonly csv?: string | true;
+  readonly json?: boolean;
+}
+
+/** `gaps`: the gap report of a snapshot, what to fix first at its head. */
+export const gaps: Verb = {
+  declare(program, run) {
+    program
+      .command("gaps")
+      .description("the gap report of a snapshot: what to fix first, then everything")
+      .argument("[folder]", "an evidence folder", "evidence")
+      .option("--snapshot <name>", "which one", "latest")
+      .option("--html [file]", "write the report as one HTML file (gap-report.html)")
+      .option("--csv [file]", "write every finding as CSV (findings.csv)")
+      .option("--json", "for machines")
+      .addHelpText("after", "\nExample:\n  soc2-evidence gaps evidence --html report.html")
+      .action((folder: string, options: GapsOptions) =>
+        run((terminal) => runGaps(terminal, folder, options)),
+      );
+  },
+};
+
+async function runGaps(terminal: Terminal, folder: string, options: GapsOptions): Promise<number> {
+  const store = new FolderStore(resolve(terminal.cwd, folder));
+  const record = await readSnapshot(store, options.snapshot);
+  const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
+  const verified = await verifyBundle({
+    reader: store,
+    crypto: nodeCrypto,
+    trustedKeys: await trustedKeys(keys),
+    asOf: terminal.now().toISOString(),
+  });
+  const previous = await readPreviousSnapshot(store, record);
+  const report = gapReport({
+    record,
+    checks: CHECKS,
+    seal: sealStateOf(verified, record.snapshot),
+    ...(previous === null ? {} : { previous }),
+  });
+  const files = [
+    ...fileFor(options.html, "gap-report.html", () => renderHtml(report)),
+    ...fileFor(options.csv, "findings.csv", () => renderCsv(record.findings)),
+  ];
+  for (const { name, content } of files) await writeFile(resolve(terminal.cwd, name), content());
+  if (options.json === true) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  else if (files.length > 0) terminal.out(files.map(({ name }) => `Wrote ${name}\n`).join(""));
+  else terminal.out(renderTerminal(report, { width: terminal.columns, colour: terminal.colour }));
+  return 0;
+}
+
+function fileFor(
+  given: string | true | undefined,
+  usualName: string,
+  content: () => string,
+): { name: string; content: () => string }[] {
+  if (given === undefined) return [];
+  return [{ name: given === true ? usualName : given, content }];
+}

@@ -1,0 +1,78 @@
+import type { Severity } from "../checks/check.ts";
+import { SEVERITIES } from "../checks/check.ts";
+import type { ControlStatus, Headline } from "../snapshot/assessment.ts";
+import type { SealState } from "./seal-state.ts";
+
+/** How reports write a number of things: `1 control`, `3 controls`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+
+/** A list as people read it: `a`, `a and b`, `a, b and c`; `more` stands for those left out. */
+export function listed(words: readonly string[], more = 0): string {
+  const all = more > 0 ? [...words, `${more.toLocaleString("en-US")} more`] : [...words];
+  const last = all.pop();
+  if (last === undefined) return "";
+  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
+}
+
+/** `3 critical, 17 high`: only those that there are. */
+export function severitiesInWords(
+  counts: readonly { readonly severity: Severity; readonly inBoundary: number }[],
+): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = counts.find((one) => one.severity === severity)?.inBoundary ?? 0;
+    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${severity}`];
+  }).join(", ");
+}
+
+/** What a control's status says, for a person. */
+export const STATUS_WORDS: Readonly<Record<ControlStatus, string>> = {
+  exception: "exception",
+  indeterminate: "indeterminate",
+  "no-evidence": "no evidence",
+  "exception-accepted": "exception accepted",
+  "no-occurrence": "no occurrence",
+  "no-exception": "no exception",
+  "not-applicable": "not applicable",
+};
+
+/** What a criterion's headline says, for a person. */
+export const HEADLINE_WORDS: Readonly<Record<Headline, string>> = {
+  gap: "gap",
+  indeterminate: "indeterminate",
+  accepted: "accepted",
+  "carved-out": "carved out",
+  "no-exception": "no exception",
+  "out-of-scope": "out of scope",
+};
+
+/** What the state of a seal says, for a person. */
+export const SEAL_WORDS: Readonly<Record<SealState["state"], string>> = {
+  verified: "verified",
+  tampered: "tampered",
+  incomplete: "incomplete",
+  unverifiable: "cannot be verified",
+  unsigned: "not signed yet",
+};
+
+/** `2026-11-22 06:00 UTC` from ISO 8601 UTC. */
+export function timeInWords(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
+/** What was looked at, when it was no live account: stands at the head of every report. */
+export function originInWords(replayOf: string | null): string | null {
+  if (replayOf === null) return null;
+  const [kind, ...rest] = replayOf.split(":");
+  const what = rest.join(":");
+  if (kind === "sample") {
+    return `Sample account (${what}): a made-up company, recorded once. Nothing here is about your account.`;
+  }
+  return `Replay of ${kind === "replay" ? what : replayOf}: recorded answers, judged again. AWS was not asked.`;
+}
+
+/** Downtime, as the end of a fix. */
+export function downtimeInWords(downtime: string): string {
+  return downtime === "none" ? "No downtime." : `Downtime: ${downtime}.`;
+}

@@ -1,0 +1,92 @@
+import { createPublicKey, verify } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { decodeBase64 } from "../../shared/integrity/base64.ts";
+import { utf8 } from "../../shared/integrity/bytes.ts";
+import { canonicalBytes } from "../../shared/integrity/canonical-json.ts";
+import {
+  encodeEnvelope,
+  parseEnvelope,
+  preAuthenticationEncoding,
+} from "../../shared/integrity/dsse.ts";
+import { company, manifestOf, sealedBundle, snapshotOf } from "./sample-bundle.ts";
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+describe("pre-authentication encoding of the DSSE protocol", () => {
+  test.each([
+    [
+      "http://example.com/HelloWorld",
+      "hello world",
+      "DSSEv1 29 http://example.com/HelloWorld 11 hello world",
+    ],
+    ["", "", "DSSEv1 0  0 "],
+    ["é", "ü", "DSSEv1 2 é 2 ü"],
+  ])("%j and %j", (type, payload, encoded) => {
+    expect(text(preAuthenticationEncoding(type, utf8(payload)))).toBe(encoded);
+  });
+});
+
+describe("an envelope", () => {
+  const envelope = {
+    payloadType: "application/vnd.in-toto+json",
+    payload: utf8("{}"),
+    signatures: [{ keyId: "a".repeat(64), der: Uint8Array.of(1, 2, 3) }],
+  };
+  const raw = (): Record<string, unknown> => JSON.parse(text(encodeEnvelope(envelope)));
+
+  test("survives the round trip", () => {
+    expect(parseEnvelope(encodeEnvelope(envelope), "e.json")).toEqual(envelope);
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ["white space", utf8(`${text(encodeEnvelope(envelope))}\n`), "SCHEMA_INVALID"],
+    ["an unknown member", canonicalBytes({ ...raw(), extra: 1 }), "SCHEMA_INVALID"],
+    ["a payload without padding", canonicalBytes({ ...raw(), payload: "e30" }), "SCHEMA_INVALID"],
+    ["no signature", canonicalBytes({ ...raw(), signatures: [] }), "SCHEMA_INVALID"],
+    [
+      "a signature that is not base64",
+      canonicalBytes({ ...raw(), signatures: [{ keyid: "a".repeat(64), sig: "*" }] }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "a key id that is no hash",
+      canonicalBytes({ ...raw(), signatures: [{ keyid: "me", sig: "AQID" }] }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "one key twice",
+      encodeEnvelope({ ...envelope, signatures: [...envelope.signatures, ...envelope.signatures] }),
+      "SCHEMA_INVALID",
+    ],
+    ["a duplicate key", utf8('{"payload":"","payload":""}'), "JSON_INVALID"],
+  ])("with %s is refused", (_what, bytes, code) => {
+    expect(() => parseEnvelope(bytes, "e.json")).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+test("an ordinary in-toto tool can check what is stored: JSON, base64 and ECDSA are enough", async () => {
+  const store = await sealedBundle(["2026-11-22"]);
+  const folder = `snapshots/${snapshotOf("2026-11-22")}/`;
+  const stored = JSON.parse(
+    text(store.objects.get(`${folder}manifest.dsse.json`) ?? new Uint8Array()),
+  );
+  const payload = decodeBase64(stored.payload) ?? new Uint8Array();
+  const message = Buffer.concat([
+    Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${payload.length} `),
+    payload,
+  ]);
+  const key = createPublicKey(company.publicKeyPem);
+  expect(verify("sha256", message, key, Buffer.from(stored.signatures[0].sig, "base64"))).toBe(
+    true,
+  );
+  const { sequence, chain, account, snapshot, previous } = manifestOf(store, "2026-11-22");
+  expect(JSON.parse(text(payload))).toEqual({
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [
+      { name: "manifest.json", digest: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ],
+    predicateType: "urn:soc2-evidence:manifest:1",
+    predicate: { account, chain, snapshot, sequence, previous },
+  });
+  expect(message.length).toBeLessThan(4096);
+});
