@@ -9,9 +9,13 @@ const SHELL_WORDS = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g;
  * a backslash at the end of each line but the last. A word longer than the line stays whole.
  */
 export function commandLines(command: string, width: number): string[] {
+  const shown = visibleText(command);
+  const words = shown.match(SHELL_WORDS) ?? [];
+  // A quote that does not end leaves no place that is safe to break at.
+  if (words.join("").replace(/ /g, "") !== shown.replace(/ /g, "")) return [shown];
   const lines: string[] = [];
   let line = "";
-  for (const word of visibleText(command).match(SHELL_WORDS) ?? []) {
+  for (const word of words) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && longer.length + 2 > width) {
       lines.push(`${line} \\`);

@@ -54,7 +54,11 @@ export class TerminalPage {
   /** A paragraph; after the first line it hangs by the width of what leads it. */
   prose(
     text: string,
-    { lead = [], indent = 0, style }: { lead?: readonly Piece[]; indent?: number; style?: Style } = {},
+    {
+      lead = [],
+      indent = 0,
+      style,
+    }: { lead?: readonly Piece[]; indent?: number; style?: Style } = {},
   ): void {
     const hang = indent + lead.reduce((sum, piece) => sum + displayWidth(piece.text), 0);
     this.lines(wrap(visibleText(text), this.width - hang), {
@@ -67,7 +71,11 @@ export class TerminalPage {
   /** Lines that are wrapped already. */
   lines(
     lines: readonly string[],
-    { lead = [], indent = 0, style }: { lead?: readonly Piece[]; indent?: number; style?: Style } = {},
+    {
+      lead = [],
+      indent = 0,
+      style,
+    }: { lead?: readonly Piece[]; indent?: number; style?: Style } = {},
   ): void {
     const hang = lead.reduce((sum, piece) => sum + displayWidth(piece.text), 0);
     for (const [index, line] of lines.entries()) {
@@ -110,7 +118,10 @@ export function wrap(text: string, width: number): string[] {
   const room = Math.max(width, 1);
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").filter(Boolean).flatMap((long) => cut(long, room))) {
+  for (const word of text
+    .split(" ")
+    .filter(Boolean)
+    .flatMap((long) => cut(long, room))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && displayWidth(longer) > room) {
       lines.push(line);

@@ -1,15 +1,15 @@
-import type { Severity } from "../checks/check.ts";
+import { instantOfSnapshot } from "../evidence/instant.ts";
 import { HEADLINES } from "../snapshot/assessment.ts";
-import type { FixFirst } from "./fix-first.ts";
 import type { GapReport } from "./gap-report.ts";
+import type { ProgressCount } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
-import { codeLines, commandLines } from "./terminal-command.ts";
-import { type Style, TerminalPage, type TerminalOptions } from "./terminal-page.ts";
+import { addFirst, SEVERITY_STYLES } from "./terminal-fix.ts";
+import { type Cell, type Style, type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import {
   counted,
-  downtimeInWords,
   HEADLINE_WORDS,
   listed,
+  missingInWords,
   originInWords,
   SEAL_WORDS,
   STATUS_WORDS,
@@ -17,21 +17,12 @@ import {
   timeInWords,
 } from "./words.ts";
 
-/** How many resources an entry names in a terminal. */
-const RESOURCES_NAMED = 3;
 /** How many causes of indeterminate findings, or sources not read, are named. */
 const CAUSES_NAMED = 5;
-/** Columns of the labels before an entry's lines, and of the names of a table's rows. */
-const LABEL_COLUMNS = 7;
-const NAME_COLUMNS = 24;
-
-const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
-  critical: ["bold", "red"],
-  high: "red",
-  medium: "yellow",
-  low: "cyan",
-  informational: "gray",
-};
+/** Columns before a table, of the names of its rows, and of its numbers. */
+const INDENT = 2;
+const NAME_COLUMNS = 22;
+const NUMBER_COLUMNS = 9;
 
 const SEAL_STYLES: Readonly<Record<SealState["state"], Style>> = {
   verified: "green",
@@ -53,6 +44,7 @@ export function renderTerminal(report: GapReport, options: TerminalOptions): str
   addSeverities(page, report);
   addControls(page, report);
   addCriteria(page, report);
+  addIncomplete(page, report);
   addProgress(page, report);
   addSeal(page, report);
   page.blank();
@@ -75,64 +67,124 @@ function addHead(page: TerminalPage, report: GapReport): void {
   );
 }
 
-function addFirst(page: TerminalPage, { first, moreToFix }: GapReport): void {
-  if (first.length === 0) return;
-  page.heading("What to fix first");
-  for (const entry of first) addFix(page, entry);
-  if (moreToFix === 0) return;
-  page.blank();
-  page.prose(`${counted(moreToFix, "more rule does", "more rules do")} not hold: see the HTML report.`);
-}
-
-function addFix(page: TerminalPage, entry: FixFirst): void {
-  const { rank, severity, what, why, fix } = entry;
-  page.blank();
-  page.prose(what, {
-    lead: [
-      { text: `${String(rank).padStart(2)}  ` },
-      { text: severity, style: SEVERITY_STYLES[severity] },
-      { text: "  " },
-    ],
-    style: "bold",
-  });
-  const line = (label: string, text: string) =>
-    page.prose(text, { indent: 4, lead: [labelled(label)] });
-  line("Where", whereInWords(entry));
-  line("For", [...entry.criteria, "·", ...controlsInWords(entry)].join(" "));
-  if (why !== null) line("Why", why);
-  if (fix === null) {
-    line("Fix", "This release has no such check: ask the release that took the snapshot.");
-    return;
-  }
-  line("Fix", `${fix.steps} ${downtimeInWords(fix.downtime)}`);
-  const width = page.width - 4 - LABEL_COLUMNS;
-  const place = { indent: 4 };
-  if (fix.cli !== null) {
-    page.lines(commandLines(fix.cli, width), { ...place, lead: [labelled("CLI")] });
-  }
-  if (fix.cdk !== null) {
-    page.lines(codeLines(fix.cdk, width), { ...place, lead: [labelled("CDK")] });
-  }
-}
-
-function labelled(label: string): { text: string; style: Style } {
-  return { text: label.padEnd(LABEL_COLUMNS), style: "dim" };
-}
-
-function whereInWords(entry: FixFirst): string {
-  const { resources, moreResources, exceptions, population, indeterminate, regions } = entry;
-  const named = resources.slice(0, RESOURCES_NAMED);
-  const more = resources.length - named.length + moreResources;
-  const names = listed(
-    named.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id)),
-    more,
+function addMissing(page: TerminalPage, { missing }: GapReport): void {
+  if (missing.controls === 0) return;
+  page.heading("What is not there yet");
+  page.prose(
+    `${counted(missing.controls, "control lacks", "controls lack")} evidence: ${missingInWords(missing)}.`,
   );
-  const place = regions.length === 0 ? "" : ` in ${listed(regions.slice(0, 3), regions.length - Math.min(3, regions.length))}`;
-  const unjudged = indeterminate === 0 ? "" : `, ${indeterminate} could not be judged`;
-  return `${names}${place} (${exceptions} of ${population}${unjudged})`;
 }
 
-function controlsInWords({ controls, owners }: FixFirst): string[] {
-  const ids = controls.map(({ id, companyId }) => companyId ?? id);
-  return [ids.join(" "), "·", owners.length === 0 ? "no owner" : listed(owners)];
+function addSeverities(page: TerminalPage, { counts }: GapReport): void {
+  page.heading("Findings");
+  const head = (text: string): Cell => ({
+    text,
+    width: NUMBER_COLUMNS,
+    align: "right",
+    style: "dim",
+  });
+  page.row([name("severity", "dim"), head("inside"), head("outside")], INDENT);
+  for (const { severity, inBoundary, outOfBoundary } of counts.severities) {
+    const style = inBoundary === 0 ? "dim" : SEVERITY_STYLES[severity];
+    page.row([name(severity, style), number(inBoundary), number(outOfBoundary)], INDENT);
+  }
+  page.row([name("pass"), number(counts.pass)], INDENT);
+  page.row([name("not applicable"), number(counts.notApplicable)], INDENT);
+  page.row([name("could not be judged"), number(counts.indeterminate)], INDENT);
+  const named = counts.indeterminateReasons.slice(0, CAUSES_NAMED);
+  for (const { reason, count } of named) {
+    page.prose(reason, { indent: INDENT + 2, lead: [{ text: `${String(count).padStart(5)}  ` }] });
+  }
+  const others = counts.indeterminate - named.reduce((sum, { count }) => sum + count, 0);
+  if (others > 0)
+    page.prose(`${String(others).padStart(5)}  for other reasons`, { indent: INDENT + 2 });
+}
+
+function addControls(page: TerminalPage, { controls }: GapReport): void {
+  page.heading("Controls");
+  page.prose(`${controls.denominator} ${controls.definition}:`);
+  for (const { status, count } of controls.byStatus) {
+    if (count === 0 || status === "not-applicable") continue;
+    page.row([name(STATUS_WORDS[status]), number(count)], INDENT);
+  }
+  const outside = [
+    ...controls.byStatus.flatMap(({ status, count }) =>
+      status === "not-applicable" && count > 0 ? [`${count} not applicable`] : [],
+    ),
+    ...(controls.dropped.length > 0 ? [`${controls.dropped.length} dropped`] : []),
+  ];
+  if (outside.length > 0) page.prose(`Beside them ${listed(outside)}.`);
+}
+
+function addCriteria(page: TerminalPage, { criteria }: GapReport): void {
+  page.heading("Criteria");
+  const counts = HEADLINES.flatMap((headline) => {
+    const count = criteria.filter((one) => one.headline === headline).length;
+    return count === 0 ? [] : [`${count} ${HEADLINE_WORDS[headline]}`];
+  });
+  page.prose(`All ${criteria.length}: ${counts.join(", ")}.`);
+}
+
+function addIncomplete(page: TerminalPage, { incomplete }: GapReport): void {
+  if (incomplete.length === 0) return;
+  page.heading("Not read whole");
+  for (const { source, region, reason } of incomplete.slice(0, CAUSES_NAMED)) {
+    page.prose(`${source}${region === null ? "" : ` in ${region}`}: ${reason}`, { indent: INDENT });
+  }
+  const more = incomplete.length - CAUSES_NAMED;
+  if (more > 0) page.prose(`and ${more} more: see the manifest`, { indent: INDENT });
+}
+
+function addProgress(page: TerminalPage, { progress }: GapReport): void {
+  if (progress === null) return;
+  const { total, severities, controlsBefore, controlsNow } = progress;
+  page.heading(`Since ${timeInWords(instantOfSnapshot(progress.previousSnapshot))}`);
+  const columns: (keyof ProgressCount)[] = ["before", "closed", "stillOpen", "opened", "now"];
+  const heads = ["before", "closed", "still open", "new", "now"];
+  const cells = (texts: readonly string[], style?: Style): Cell[] =>
+    texts.map((text) => ({
+      text,
+      width: NUMBER_COLUMNS + 2,
+      align: "right",
+      ...(style === undefined ? {} : { style }),
+    }));
+  page.row([name("exceptions", "dim"), ...cells(heads, "dim")], INDENT);
+  for (const count of severities) {
+    if (count.before + count.now === 0) continue;
+    const row = cells(columns.map((column) => String(count[column])));
+    page.row([name(count.severity), ...row], INDENT);
+  }
+  page.row([name("all"), ...cells(columns.map((column) => String(total[column])))], INDENT);
+  const aside = [
+    ...(total.notJudged > 0 ? [`${total.notJudged} could not be judged this time`] : []),
+    ...(total.movedOut > 0 ? [`${total.movedOut} lie outside the boundary now`] : []),
+  ];
+  if (aside.length > 0) page.prose(`Of those before, ${listed(aside)}: not closed.`);
+  page.prose(
+    `Controls without exception: ${controlsBefore.noException} of ${controlsBefore.denominator} then, ${controlsNow.noException} of ${controlsNow.denominator} now.`,
+  );
+}
+
+function addSeal(page: TerminalPage, { seal }: GapReport): void {
+  page.heading("Seal");
+  page.prose(seal.message, {
+    lead: [{ text: SEAL_WORDS[seal.state], style: SEAL_STYLES[seal.state] }, { text: ". " }],
+  });
+  const facts: [string, string | null][] = [
+    ["sequence", seal.sequence === null ? null : String(seal.sequence)],
+    ["manifest", seal.manifestSha256],
+    ["signed by", seal.signerKeyId],
+  ];
+  for (const [label, fact] of facts) {
+    if (fact !== null)
+      page.prose(fact, { indent: INDENT, lead: [{ text: label.padEnd(11), style: "dim" }] });
+  }
+}
+
+function name(text: string, style?: Style): Cell {
+  return { text, width: NAME_COLUMNS, ...(style === undefined ? {} : { style }) };
+}
+
+function number(count: number): Cell {
+  return { text: count.toLocaleString("en-US"), width: NUMBER_COLUMNS, align: "right" };
 }

@@ -1,6 +1,7 @@
 import type { Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
 import type { ControlStatus, Headline } from "../snapshot/assessment.ts";
+import type { MissingEvidence } from "./missing-evidence.ts";
 import type { SealState } from "./seal-state.ts";
 
 /** How reports write a number of things: `1 control`, `3 controls`. */
@@ -75,4 +76,17 @@ export function originInWords(replayOf: string | null): string | null {
 /** Downtime, as the end of a fix. */
 export function downtimeInWords(downtime: string): string {
   return downtime === "none" ? "No downtime." : `Downtime: ${downtime}.`;
+}
+
+/** `documents 31, owners 4, not read yet 12`. */
+export function missingInWords({
+  documents,
+  owners,
+  parts,
+}: Pick<MissingEvidence, "documents" | "owners" | "parts">): string {
+  return [
+    ...(documents > 0 ? [`documents ${documents}`] : []),
+    ...(owners > 0 ? [`owners ${owners}`] : []),
+    ...(parts > 0 ? [`not read yet ${parts}`] : []),
+  ].join(", ");
 }

@@ -30,6 +30,7 @@ export class FolderStore implements Store {
   }
 
   async *list(prefix: string): AsyncGenerator<StoredObject> {
+    if (prefix.startsWith(`${STAGING}/`)) return;
     const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
     if (folder !== "") {
       const path = folder.slice(0, -1);

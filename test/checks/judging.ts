@@ -13,7 +13,7 @@ import {
 } from "../../shared/evidence/evidence-object.ts";
 import { EvidenceView } from "../../shared/evidence/evidence-view.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
-import { incompleteOf } from "../../shared/snapshot/incomplete.ts";
+import { type Expected, incompleteOf } from "../../shared/snapshot/incomplete.ts";
 import { type Judged, judge } from "../../shared/snapshot/judge.ts";
 import type { OperationName, Source, SourceInput } from "../../shared/sources/source.ts";
 
@@ -106,13 +106,20 @@ export interface Circumstances {
   readonly policy?: EffectiveConfig["policy"];
   readonly boundary?: EffectiveConfig["boundary"];
   readonly now?: string;
+  /** Sources that the snapshot expects beside the check's own, such as the list of regions. */
+  readonly alsoExpected?: readonly Expected[];
 }
 
 /** Runs a check on stored evidence, through the engine, and proves that each citation resolves. */
 export function judged(
   check: AnyCheck,
   stored: readonly StoredEvidence[],
-  { policy = {}, boundary, now = instantOfSnapshot(SNAPSHOT) }: Circumstances = {},
+  {
+    policy = {},
+    boundary,
+    now = instantOfSnapshot(SNAPSHOT),
+    alsoExpected = [],
+  }: Circumstances = {},
 ): Judged {
   const defaults = effectiveConfig(defaultConfig());
   const config = { ...defaults, policy, ...(boundary === undefined ? {} : { boundary }) };
@@ -135,7 +142,7 @@ export function judged(
       partition: "aws",
     },
     config,
-    incomplete: incompleteOf(expected, stored),
+    incomplete: incompleteOf([...expected, ...alsoExpected], stored),
   });
   const files = new Map<string, unknown>(stored.map(({ path, object }) => [path, object]));
   files.set(configPath, config);

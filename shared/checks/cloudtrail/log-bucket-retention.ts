@@ -10,7 +10,7 @@ export const logBucketRetention = check({
   title: "Trails' log files are kept for as long as policy says",
   severity: "medium",
   controls: [covers("LG-02", "retention of log buckets")],
-  why: "Intrusions are found months late on average, and an audit period is a year: logs that are gone by then answer nobody's question.",
+  why: "Intrusions are often found months later, and an audit looks back over a year: logs that are gone by then answer nobody's question.",
   fix: {
     downtime: "none",
     steps:
@@ -40,25 +40,29 @@ export const logBucketRetention = check({
         return pass(reason, lifecycle.at);
       }
       const rules = lifecycle.response.at("Rules");
+      if (rules.value === undefined) {
+        return indeterminate(`S3 does not say which lifecycle rules ${Bucket} has.`, rules);
+      }
       const keepsVersions =
         versioning.outcome === "ok" && versioning.response.value.Status === "Enabled";
       const expiries = logExpiries(rules.each(), trails, keepsVersions);
-      const asked = `${stated.document} asks for ${stated.value} days`;
       const early = expiries.filter(({ days }) => days < stated.value);
+      const asked = `${stated.document} asks for ${stated.value} days`;
       const [first] = [...early.filter(({ isTagged }) => !isTagged), ...early];
       if (first === undefined) {
-        const soonest = expiries[0];
-        const kept = soonest === undefined ? "without end" : `for ${soonest.days} days`;
-        const reason = `The bucket ${Bucket} keeps the trails' log files ${kept}; ${asked}.`;
+        const [soonest] = expiries;
+        const kept =
+          soonest === undefined
+            ? `never expires the trails' log files`
+            : `expires the trails' log files ${soonest.when}`;
+        const reason = `The bucket ${Bucket} ${kept}; ${asked}.`;
         return pass(reason, soonest?.at ?? rules, stated.at);
       }
-      const expires =
-        first.days === 0 ? "on one date, whatever their age" : `after ${first.days} days`;
       if (first.isTagged) {
-        const reason = `The bucket ${Bucket} expires files with certain tags ${expires} (${first.rule}); whether log files have them is not read, and ${asked}.`;
+        const reason = `The bucket ${Bucket} expires files with certain tags ${first.when}; whether log files have them is not read, and ${asked}.`;
         return indeterminate(reason, first.at, stated.at);
       }
-      const reason = `The bucket ${Bucket} expires log files ${expires} (${first.rule}), but ${asked}.`;
+      const reason = `The bucket ${Bucket} expires the trails' log files ${first.when}, but ${asked}.`;
       return fail(reason, first.at, stated.at);
     }),
 });

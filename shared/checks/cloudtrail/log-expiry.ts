@@ -6,12 +6,12 @@ import type { ListedTrail } from "./every-trail.ts";
 type Lifecycle = Recorded<SourceOutput<typeof bucketLifecycle, "GetBucketLifecycleConfiguration">>;
 type Rule = NonNullable<Lifecycle["Rules"]>[number];
 
-/** When a lifecycle rule takes a trail's log files away. */
+/** When a lifecycle rule takes a trail's log files away for good. */
 export interface LogExpiry {
-  /** What people see of the rule: its name, or that it has none. */
-  readonly rule: string;
   /** How many days a file is kept; 0 where a date takes away every file, whatever its age. */
   readonly days: number;
+  /** `after 90 days (the rule expire-logs)`. */
+  readonly when: string;
   /** Whether it only takes files with certain tags, which log files need not have. */
   readonly isTagged: boolean;
   readonly at: Cited<unknown>;
@@ -33,34 +33,50 @@ export function logExpiries(
 ): LogExpiry[] {
   const applying = rules.filter(
     ({ value }) =>
-      value.Status === "Enabled" && trails.some((trail) => overlaps(prefixOf(value), trail)),
+      value.Status !== "Disabled" && trails.some((trail) => overlaps(prefixOf(value), trail)),
   );
-  const afterwardsDays = keepsVersions
-    ? Math.min(...applying.map(({ value }) => noncurrentDaysOf(value)))
+  const removals = applying.filter(({ value }) => noncurrentDaysOf(value) !== null);
+  if (keepsVersions && removals.length === 0) return [];
+  const versionDays = keepsVersions
+    ? Math.min(...removals.map(({ value }) => noncurrentDaysOf(value) ?? 0))
     : 0;
-  return applying.flatMap((rule) => expiryOf(rule, afterwardsDays)).sort((a, b) => a.days - b.days);
+  const versionsAreTagged = keepsVersions && removals.every(({ value }) => isTagged(value));
+  return applying
+    .flatMap((rule) => expiryOf(rule, versionDays))
+    .map((expiry) => ({ ...expiry, isTagged: expiry.isTagged || versionsAreTagged }))
+    .sort((a, b) => a.days - b.days);
 }
 
-function expiryOf(rule: Cited<Rule>, afterwardsDays: number): LogExpiry[] {
-  const expiration = rule.at("Expiration");
-  const { Days: days, Date: date } = expiration.value ?? {};
-  if ((days === undefined && date === undefined) || afterwardsDays === Number.POSITIVE_INFINITY) {
-    return [];
-  }
-  const { ID: id, Filter: filter } = rule.value;
+function expiryOf(rule: Cited<Rule>, versionDays: number): LogExpiry[] {
+  const at = rule.at("Expiration");
+  const { Days: days, Date: date } = at.value ?? {};
+  if (days === undefined && date === undefined) return [];
+  const { ID: id } = rule.value;
+  const expires =
+    days === undefined ? `on ${date?.slice(0, 10)}, whatever their age` : `after ${days} days`;
+  const versions = versionDays === 0 ? "" : ` and their versions ${versionDays} days later`;
+  const by = id === undefined ? "a rule without a name" : `the rule ${id}`;
   return [
     {
-      rule: id === undefined ? "a rule without a name" : `the rule ${id}`,
-      days: (days ?? 0) + afterwardsDays,
-      isTagged: filter?.Tag !== undefined || (filter?.And?.Tags ?? []).length > 0,
-      at: expiration,
+      days: (days ?? 0) + versionDays,
+      when: `${expires}${versions} (${by})`,
+      isTagged: isTagged(rule.value),
+      at,
     },
   ];
 }
 
-/** Infinite where the rule keeps noncurrent versions. */
-function noncurrentDaysOf({ NoncurrentVersionExpiration: expiration }: Rule): number {
-  return expiration?.NoncurrentDays ?? Number.POSITIVE_INFINITY;
+/**
+ * How long the rule keeps a noncurrent version, null where it takes none away: a log file has one
+ * version, so a rule that keeps the newest ones keeps it.
+ */
+function noncurrentDaysOf({ NoncurrentVersionExpiration: expiration }: Rule): number | null {
+  if ((expiration?.NewerNoncurrentVersions ?? 0) > 0) return null;
+  return expiration?.NoncurrentDays ?? null;
+}
+
+function isTagged({ Filter: filter }: Rule): boolean {
+  return filter?.Tag !== undefined || (filter?.And?.Tags ?? []).length > 0;
 }
 
 function prefixOf({ Prefix: oldForm, Filter: filter }: Rule): string {

@@ -234,16 +234,20 @@ export const worldOpenPorts: readonly AnyCheck[] = ROWS.map((row) =>
       const open = row.services
         .map((service) => ({ service, by: row.reaching(grants, service) }))
         .filter(({ by }) => by.length > 0);
-      const [firstGrant, ...otherGrants] = new Set(open.flatMap(({ by }) => by));
+      const by = [...new Set(open.flatMap((one) => one.by))];
+      // All traffic is TCP and UDP by one rule: its place is cited once.
+      const [place, ...morePlaces] = new Set(by.map(({ at }) => at));
       const name = nameOfGroup(group.value);
-      if (firstGrant !== undefined) {
-        const by = [firstGrant, ...otherGrants];
+      if (place !== undefined) {
         const services = listInWords(open.map(({ service }) => row.naming(service)));
         const attachment = attachmentOf(group.value.GroupId, evidence, region);
-        const reason = `${name} lets the whole internet reach ${services} by ${describeRules(by)}. ${attachment.sentence}`;
-        const places = [...new Set(otherGrants.map(({ at }) => at))];
         return {
-          ...fail(reason, firstGrant.at, ...places, ...attachment.cites),
+          ...fail(
+            `${name} lets the whole internet reach ${services} by ${describeRules(by)}. ${attachment.sentence}`,
+            place,
+            ...morePlaces,
+            ...attachment.cites,
+          ),
           ...attachment.severity,
         };
       }

@@ -1,6 +1,5 @@
 import { Unread } from "../../evidence/evidence-view.ts";
 import { oidcProviders } from "../../sources/iam/oidc-providers.ts";
-import { samlProviders } from "../../sources/iam/saml-providers.ts";
 import { check, covers, documentOnly, type Judgement, notApplicable } from "../check.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { workloadsOf } from "./workload-issuers.ts";
@@ -34,18 +33,14 @@ export const signInRoutesHaveMfaEvidence = check({
     ],
   },
   population: signInRoutes,
-  judge({ kind, arn, name }, { evidence }): Judgement {
+  judge({ kind, arn, name, listed }, { evidence }): Judgement {
     if (kind === "saml") {
-      const [provider] = evidence
-        .items(samlProviders, "ListSAMLProviders", "SAMLProviderList")
-        .filter(({ value }) => value.Arn === arn);
-      if (provider === undefined) throw new Unread("IAM no longer lists the provider");
       return documentOnly(
         DOCUMENT,
         IDENTITY_CENTER.test(name)
           ? `People sign in through IAM Identity Center (${name}), and no API of AWS shows whether it demands MFA.`
           : `People sign in through the SAML provider ${name}, and AWS cannot see whether it demands MFA.`,
-        provider,
+        listed,
       );
     }
     const answer = evidence.call(oidcProviders, "GetOpenIDConnectProvider", {

@@ -1,3 +1,4 @@
+import type { Cited } from "../../evidence/cited.ts";
 import { Unread } from "../../evidence/evidence-view.ts";
 import { oidcProviders } from "../../sources/iam/oidc-providers.ts";
 import { samlProviders } from "../../sources/iam/saml-providers.ts";
@@ -9,6 +10,8 @@ export interface SignInRoute {
   readonly arn: string;
   /** What follows the kind in the ARN: a SAML provider's name, an OIDC provider's issuer. */
   readonly name: string;
+  /** Where IAM lists it. */
+  readonly listed: Cited<unknown>;
 }
 
 /**
@@ -34,7 +37,7 @@ export const signInRoutes: Population<SignInRoute> = {
         if (arn === undefined) throw new Unread("IAM lists a provider without its ARN", provider);
         const name = arn.slice(arn.indexOf("/") + 1);
         yield {
-          of: { kind, arn, name },
+          of: { kind, arn, name, listed: provider },
           resource: { id: name, arn, type, region: null },
           at: provider,
         };

@@ -6,7 +6,7 @@ import { networkInterfaces } from "../../../shared/sources/ec2/network-interface
 import { securityGroups } from "../../../shared/sources/ec2/security-groups.ts";
 import { subnets } from "../../../shared/sources/ec2/subnets.ts";
 import { vpcs } from "../../../shared/sources/ec2/vpcs.ts";
-import { REGION, type RecordedCall, recorded } from "../judging.ts";
+import { REGION, recorded } from "../judging.ts";
 
 type Items = readonly Json[] | "denied" | "second page denied";
 

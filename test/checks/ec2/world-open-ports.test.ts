@@ -299,12 +299,12 @@ describe("what the group is attached to", () => {
     [
       "unknown, as the interfaces were denied: not low",
       network({ groups, interfaces: "denied" }),
-      ["fail high: …What it is attached to could not be read.", "indeterminate high: …undefined"],
+      ["indeterminate high: …undefined", "fail high: …What it is attached to could not be read."],
     ],
     [
       "unknown, as the second page of interfaces was denied: not low",
       network({ groups, interfaces: "second page denied" }),
-      ["fail high: …What it is attached to could not be read.", "indeterminate high: …undefined"],
+      ["indeterminate high: …undefined", "fail high: …What it is attached to could not be read."],
     ],
     [
       "unknown, as an interface does not name its groups: not low",

@@ -1,0 +1,220 @@
+/** What a text may hold that is a secret wherever it stands. */
+export interface SecretDetector {
+  /** The kind that is reported: `aws-secret-key`. */
+  readonly kind: string;
+  readonly finds: string;
+  /** Where in the text, as `[start, end)`; none when there is nothing. */
+  readonly spans: (text: string) => Span[];
+}
+
+/** A half-open range of UTF-16 code units. */
+export type Span = readonly [start: number, end: number];
+
+/** Names that say that what follows is a secret. `NextToken` and its like only page. */
+const SECRET_NAME =
+  "[\\w.-]*(?:password|passwd|passphrase|pwd|secret|(?:api|access|secret|private|shared|account|auth|signing)[_-]?key|(?<!(?:next|starting|continuation|pagination|page|client|request|idempotency|creation|lock|change|update)[_-]?)token|(?<![a-z])pass)";
+/** What stands where a value would, and is none: references, blanks, switches. */
+const NO_VALUE =
+  "(?!\\$[({A-Za-z]|\\{\\{|arn:|<|%[sdv]|\\*{3}|(?:null|none|nil|true|false|yes|no|required|optional|enabled|disabled|undefined)\\b)";
+const QUOTE = "\\\\*[\"'`]";
+
+const SECRET_NAME_ALONE = new RegExp(`^${SECRET_NAME}$`, "i");
+const VALUE_ALONE = new RegExp(`^${NO_VALUE}[^\\s].{2,}`, "is");
+
+/** Whether the name says that its text is a secret, and the text can be one. */
+export function isNamedSecret(name: string, text: string): boolean {
+  return SECRET_NAME_ALONE.test(name) && VALUE_ALONE.test(text);
+}
+
+/**
+ * Tokens whose issuers document their form.
+ *
+ * @see https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+ */
+const TOKENS: Readonly<Record<string, RegExp>> = {
+  "github-token": /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+  "gitlab-token": /\bgl(?:pat|dt|rt|ptt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,}/g,
+  "slack-token":
+    /\bxox[abeoprs]-[\w-]{10,}|\bxapp-[\w-]{10,}|https:\/\/hooks\.slack\.com\/[\w/-]{10,}/g,
+  "stripe-key": /\b(?:[rs]k_(?:live|test)_|whsec_)[A-Za-z0-9]{10,}/g,
+  "google-key": /\bAIza[\w-]{30,}|\bya29\.[\w-]{10,}|\bGOCSPX-[\w-]{20,}/g,
+  "api-token":
+    /\b(?:npm_|dckr_pat_|hvs\.|shpat_|dop_v1_|lin_api_|pypi-|sk-(?:ant|proj|svcacct)-|SG\.)[\w.-]{20,}|https:\/\/(?:[\w-]+\.webhook\.office\.com\/webhookb2|events\.pagerduty\.com\/integration|discord(?:app)?\.com\/api\/webhooks)\/[\w@/-]{8,}/g,
+};
+
+/** The detectors, most telling first. */
+export const SECRET_DETECTORS: readonly SecretDetector[] = [
+  matching(
+    "private-key",
+    "PEM and PGP private keys",
+    /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  ),
+  { kind: "aws-secret-key", finds: "secret access keys of AWS", spans: awsSecretKeys },
+  matching(
+    "aws-access-key-id",
+    "access key ids of AWS (where they are not the name of the key)",
+    /(?<![A-Za-z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  ),
+  matching(
+    "jwt",
+    "JSON Web Tokens (RFC 7519)",
+    /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+  ),
+  ...Object.entries(TOKENS).map(([kind, shape]) =>
+    matching(kind, `tokens and web hooks of that name`, shape),
+  ),
+  matching(
+    "connection-string",
+    "addresses that hold a password",
+    /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s:@/"'<>]*:[^\s/"'<>]*|[^\s:@/"'<>]{20,})@[^\s"'<>]*|\b(?!https?:)[a-z][a-z0-9+.-]*:\/\/[^\s:@/"'<>]*:[^\s"'<>]+@[^\s"'<>]*/gi,
+  ),
+  matching(
+    "bearer-token",
+    "Authorization headers",
+    /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=[\w.~+/-]*(?:\d|=|[a-z][A-Z]))[\w.~+/-]{8,}=*/g,
+  ),
+  matching(
+    "signed-url",
+    "signatures in links",
+    /\?[^\s"'<>]*(?<=[?&])(?:X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature|Signature|sig)=[^\s"'<>]*/gi,
+  ),
+  matching(
+    "password-assignment",
+    "`password=…`, `\"secret\": \"…\"`, `--token …` and their like",
+    new RegExp(
+      [
+        // password=x, token = "x"
+        `${SECRET_NAME}${QUOTE.replace("\\\\*", "\\\\*")}?\\s*=>?\\s*(?:${QUOTE}${NO_VALUE}[^"'\`]{3,}|${NO_VALUE}[^\\s"'&;,<>()]{3,})`,
+        // "password": "x"
+        `${SECRET_NAME}${QUOTE}\\s*:\\s*${QUOTE}${NO_VALUE}[^"'\`]{3,}`,
+        // password: x, as in YAML: a plain word is likelier prose
+        `${SECRET_NAME}\\s*:\\s+(?:["']${NO_VALUE}[^"']{3,}|${NO_VALUE}(?=\\S*[\\d!#$%^*+~])[^\\s"',;]{6,})`,
+        // --password x
+        `--[\\w-]*(?:password|secret|token|api-key)\\s+${NO_VALUE}[^\\s-]\\S{2,}`,
+        // <password>x</password>
+        `<(${SECRET_NAME})>${NO_VALUE}[^<]{3,}`,
+      ].join("|"),
+      "gi",
+    ),
+  ),
+];
+
+function matching(kind: string, finds: string, shape: RegExp): SecretDetector {
+  return {
+    kind,
+    finds,
+    spans: (text) =>
+      [...text.matchAll(shape)].map((match) => [match.index, match.index + match[0].length]),
+  };
+}
+
+/** A secret access key is 40 characters of base64's alphabet, and stands alone. */
+const FORTY = /(?<![\w/+-])[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
+/**
+ * Random base64 changes between capitals, small letters, digits and signs about 25 times in 40
+ * characters (standard deviation 3), names made of words at most a dozen times. Hexadecimal
+ * digests have no capitals, or no small letters.
+ */
+const MIN_CHANGES = 16;
+
+function awsSecretKeys(text: string): Span[] {
+  return [...text.matchAll(FORTY)]
+    .filter(([run]) => /[a-z]/.test(run) && /[A-Z]/.test(run) && classChanges(run) >= MIN_CHANGES)
+    .map((match) => [match.index, match.index + match[0].length]);
+}
+
+function classChanges(run: string): number {
+  let changes = 0;
+  let before = "";
+  for (const character of run) {
+    const now = /[a-z]/.test(character)
+      ? "small"
+      : /[A-Z]/.test(character)
+        ? "capital"
+        : /\d/.test(character)
+          ? "digit"
+          : "sign";
+    if (before !== "" && now !== before) changes += 1;
+    before = now;
+  }
+  return changes;
+}
+
+/** The kinds of secrets that a text holds, as it is or decoded; `ignored` kinds do not count. */
+export function secretKindsIn(text: string, ignored: ReadonlySet<string> = new Set()): string[] {
+  const readings = [text, ...decodings(text)];
+  return SECRET_DETECTORS.filter(
+    ({ kind, spans }) =>
+      !ignored.has(kind) && readings.some((reading) => spans(reading).length > 0),
+  ).map(({ kind }) => kind);
+}
+
+/**
+ * The text with each secret replaced by `[redacted: kind]`, for texts that must stay texts. What is
+ * found only after decoding cannot be cut out of the middle, and takes the whole text with it.
+ */
+export function cutSecrets(
+  text: string,
+  ignored: ReadonlySet<string> = new Set(),
+): { readonly text: string; readonly kinds: string[] } {
+  const kinds = secretKindsIn(text, ignored);
+  if (kinds.length === 0) return { text, kinds };
+  let cut = text;
+  for (const { kind, spans } of SECRET_DETECTORS) {
+    if (!kinds.includes(kind)) continue;
+    for (const [start, end] of spans(cut).toReversed()) {
+      cut = `${cut.slice(0, start)}[redacted: ${kind}]${cut.slice(end)}`;
+    }
+  }
+  const left = secretKindsIn(cut, ignored);
+  return left.length === 0 ? { text: cut, kinds } : { text: `[redacted: ${kinds.join(", ")}]`, kinds };
+}
+
+/** Bits per character from which a text of `MIN_ENTROPY_LENGTH` or more looks random. */
+const MIN_ENTROPY_BITS = 3.5;
+const MIN_ENTROPY_LENGTH = 16;
+
+/** Whether a text looks like a random key (Shannon entropy of its characters), words and paths apart. */
+export function looksRandom(text: string): boolean {
+  if (text.length < MIN_ENTROPY_LENGTH || /\s/.test(text) || !/\d/.test(text)) return false;
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const total = [...text].length;
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
+  return bits >= MIN_ENTROPY_BITS;
+}
+
+function decodings(text: string): string[] {
+  const found: string[] = [];
+  if (/%[0-9a-f]{2}/i.test(text)) found.push(urlDecoded(text));
+  const unpacked = base64Decoded(text);
+  if (unpacked !== undefined) found.push(unpacked);
+  return found;
+}
+
+/** Decoded as far as it goes: one malformed escape must not hide the rest. */
+function urlDecoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
+const BASE64 = /^[A-Za-z0-9+/\r\n_-]{16,}={0,2}\s*$/;
+
+/** What base64 text says, where it says text. */
+function base64Decoded(text: string): string | undefined {
+  if (!BASE64.test(text)) return undefined;
+  const bytes = Buffer.from(text, "base64");
+  try {
+    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters tell binary data
+    return /[\x00-\x08\x0e-\x1f]/.test(decoded) ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
