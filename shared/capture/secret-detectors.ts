@@ -10,21 +10,43 @@ export interface SecretDetector {
 /** A half-open range of UTF-16 code units. */
 export type Span = readonly [start: number, end: number];
 
-/** Names that say that what follows is a secret. `NextToken` and its like only page. */
-const SECRET_NAME =
-  "[\\w.-]*(?:password|passwd|passphrase|pwd|secret|(?:api|access|secret|private|shared|account|auth|signing)[_-]?key|(?<!(?:next|starting|continuation|pagination|page|client|request|idempotency|creation|lock|change|update)[_-]?)token|(?<![a-z])pass)";
+/** How names end that say: a secret follows. `NextToken` and its like only page. */
+const SECRET_NAME = [
+  "(?:password|passwd|passphrase|pwd|secret",
+  "(?:api|access|secret|private|shared|account|auth|signing)[ _-]?key",
+  "(?<!(?:next|starting|continuation|pagination|page|client|request|idempotency|creation|lock|change|update)[_-]?)token",
+  "(?<![a-z])pass)",
+].join("|");
 /** What stands where a value would, and is none: references, blanks, switches. */
-const NO_VALUE =
-  "(?!\\$[({A-Za-z]|\\{\\{|arn:|<|%[sdv]|\\*{3}|(?:null|none|nil|true|false|yes|no|required|optional|enabled|disabled|undefined)\\b)";
+const NO_VALUE = [
+  "(?!\\[redacted|\\$\\{|\\$\\(|\\{\\{|arn:|<[\\w -]+>|%[sdv]\\b|\\*{3,}(?!\\w)",
+  "(?:null|none|nil|true|false|yes|no|required|optional|enabled|disabled|undefined)(?=[\\s\"'`&;,)\\]}]|$))",
+].join("|");
 const QUOTE = "\\\\*[\"'`]";
 
-const SECRET_NAME_ALONE = new RegExp(`^${SECRET_NAME}$`, "i");
-const VALUE_ALONE = new RegExp(`^${NO_VALUE}[^\\s].{2,}`, "is");
+const ENDS_AS_SECRET_NAME = new RegExp(`${SECRET_NAME}$`, "i");
+const IS_VALUE = new RegExp(`^${NO_VALUE}\\S`, "i");
 
 /** Whether the name says that its text is a secret, and the text can be one. */
 export function isNamedSecret(name: string, text: string): boolean {
-  return SECRET_NAME_ALONE.test(name) && VALUE_ALONE.test(text);
+  return ENDS_AS_SECRET_NAME.test(name) && IS_VALUE.test(text);
 }
+
+/** Each way to write a name and its value; the group is the value. */
+const ASSIGNMENTS = [
+  // password=x, token => "x"
+  `${SECRET_NAME}(?:${QUOTE})?\\s*=>?\\s*${QUOTE}(${NO_VALUE}[^"'\`]+)`,
+  `${SECRET_NAME}(?:${QUOTE})?\\s*=>?\\s*(${NO_VALUE}[^\\s"'\`&;,<>()\\\\]+)`,
+  // "password": "x"
+  `${SECRET_NAME}${QUOTE}\\s*:\\s*${QUOTE}(${NO_VALUE}[^"'\`]+)`,
+  // password: x, as in YAML; a plain word there is likelier prose
+  `${SECRET_NAME}\\s*:\\s+["'](${NO_VALUE}[^"']+)`,
+  `${SECRET_NAME}\\s*:\\s+(${NO_VALUE}(?=\\S{0,200}[\\d!#$%^*+~])[^\\s"',;]{6,})`,
+  // --password x
+  `--[\\w-]{0,40}(?:password|secret|token|api-key)\\s+(${NO_VALUE}[^\\s-]\\S*)`,
+  // <password>x</password>
+  `${SECRET_NAME}>(${NO_VALUE}[^<]+)<`,
+].join("|");
 
 /**
  * Tokens whose issuers document their form.
@@ -66,7 +88,7 @@ export const SECRET_DETECTORS: readonly SecretDetector[] = [
   matching(
     "connection-string",
     "addresses that hold a password",
-    /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s:@/"'<>]*:[^\s/"'<>]*|[^\s:@/"'<>]{20,})@[^\s"'<>]*|\b(?!https?:)[a-z][a-z0-9+.-]*:\/\/[^\s:@/"'<>]*:[^\s"'<>]+@[^\s"'<>]*/gi,
+    /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/"'<>]*:[^\s/"'<>]*|[^\s:@/"'<>]{20,})@[^\s"'<>]*|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"'<>]*:[^\s"'<>]+@[^\s"'<>]*/gi,
   ),
   matching(
     "bearer-token",
@@ -76,35 +98,26 @@ export const SECRET_DETECTORS: readonly SecretDetector[] = [
   matching(
     "signed-url",
     "signatures in links",
-    /\?[^\s"'<>]*(?<=[?&])(?:X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature|Signature|sig)=[^\s"'<>]*/gi,
+    /[?&](?:X-Amz-(?:Algorithm|Credential|Signature|Security-Token)|X-Goog-(?:Credential|Signature)|AWSAccessKeyId|Signature|sig)=[^\s"'<>]+/gi,
   ),
   matching(
     "password-assignment",
-    "`password=…`, `\"secret\": \"…\"`, `--token …` and their like",
-    new RegExp(
-      [
-        // password=x, token = "x"
-        `${SECRET_NAME}${QUOTE.replace("\\\\*", "\\\\*")}?\\s*=>?\\s*(?:${QUOTE}${NO_VALUE}[^"'\`]{3,}|${NO_VALUE}[^\\s"'&;,<>()]{3,})`,
-        // "password": "x"
-        `${SECRET_NAME}${QUOTE}\\s*:\\s*${QUOTE}${NO_VALUE}[^"'\`]{3,}`,
-        // password: x, as in YAML: a plain word is likelier prose
-        `${SECRET_NAME}\\s*:\\s+(?:["']${NO_VALUE}[^"']{3,}|${NO_VALUE}(?=\\S*[\\d!#$%^*+~])[^\\s"',;]{6,})`,
-        // --password x
-        `--[\\w-]*(?:password|secret|token|api-key)\\s+${NO_VALUE}[^\\s-]\\S{2,}`,
-        // <password>x</password>
-        `<(${SECRET_NAME})>${NO_VALUE}[^<]{3,}`,
-      ].join("|"),
-      "gi",
-    ),
+    '`password=…`, `"secret": "…"`, `--token …` and their like',
+    new RegExp(ASSIGNMENTS, "gi"),
   ),
 ];
 
+/** Finds what the shape's group holds, or all of the match where it has none. */
 function matching(kind: string, finds: string, shape: RegExp): SecretDetector {
+  const indexed = new RegExp(shape.source, `${shape.flags}d`);
   return {
     kind,
     finds,
     spans: (text) =>
-      [...text.matchAll(shape)].map((match) => [match.index, match.index + match[0].length]),
+      [...text.matchAll(indexed)].flatMap(({ indices = [] }) => {
+        const span = indices.findLast((range) => range !== undefined);
+        return span === undefined ? [] : [span];
+      }),
   };
 }
 

@@ -42,19 +42,23 @@ export class Cited<T> {
   readonly #parent: Cited<unknown> | null;
   readonly #key: string | number;
   readonly #line: number | undefined;
+  /** Within another reading of a text, nothing has a pointer of its own. */
+  readonly #isReading: boolean;
 
-  constructor(
+  private constructor(
     value: T,
     file: CitedFile,
     parent: Cited<unknown> | null,
     key: string | number,
     line?: number,
+    isReading = false,
   ) {
     this.value = value;
     this.file = file;
     this.#parent = parent;
     this.#key = key;
     this.#line = line;
+    this.#isReading = isReading || (parent?.#isReading ?? false);
   }
 
   /** The root of a stored file. */
@@ -83,7 +87,7 @@ export class Cited<T> {
 
   /** The same place with another reading of it, for instance a policy document parsed from its text. */
   as<U>(reading: U, line?: number): Cited<U> {
-    return new Cited(reading, this.file, this, SAME_PLACE, line);
+    return new Cited(reading, this.file, this, SAME_PLACE, line, true);
   }
 
   /** Where this value stands. */
@@ -94,7 +98,8 @@ export class Cited<T> {
     while (here !== null) {
       line ??= here.#line;
       if (here.#parent === null) break;
-      if (here.#key !== SAME_PLACE) segments.push(escapeSegment(here.#key));
+      if (here.#key !== SAME_PLACE && !here.#parent.#isReading)
+        segments.push(escapeSegment(here.#key));
       here = here.#parent;
     }
     const pointer = segments.reverse().map((segment) => `/${segment}`);

@@ -30,7 +30,7 @@ export function listTrails(evidence: EvidenceView): ListedTrail[] {
 
 /** Trails belong to the account as a whole, so that no tag puts one out of the boundary. */
 export const everyTrail: Population<ListedTrail> = {
-  definition: "every trail that serves the account",
+  definition: "the trails that serve the account",
   needs: [trails],
   *members({ evidence }) {
     for (const trail of listTrails(evidence)) {

@@ -25,7 +25,7 @@ export interface LogBucket {
  * an organization's trails mostly write to an account that exists for its logs.
  */
 export const logBuckets: Population<LogBucket> = {
-  definition: "every bucket that CloudTrail's trails write to",
+  definition: "the buckets that CloudTrail's trails write to",
   needs: [trails, ...bucketSources],
   *members(context) {
     const own = new Map<string, Member<ListedBucket>>();

@@ -42,7 +42,7 @@ export function bucketResource(name: string, partition: string) {
 
 /** Every bucket of the account. */
 export const everyBucket: Population<ListedBucket> = {
-  definition: "every S3 bucket",
+  definition: "the S3 buckets",
   needs: bucketSources,
   members: listBuckets,
 };

@@ -54,7 +54,7 @@ describe("s3.bucket-encrypted", () => {
     [
       "is not applicable where there is no bucket",
       [...listed([]), perBucket(bucketEncryption, "GetBucketEncryption", {})],
-      ["not-applicable 123456789012: Account 123456789012 has none of every S3 bucket."],
+      ["not-applicable 123456789012: Account 123456789012 has none of the S3 buckets."],
     ],
     [
       "is indeterminate when the list is denied",
@@ -64,7 +64,7 @@ describe("s3.bucket-encrypted", () => {
         recorded(bucketEncryption, [{ operation: "ListBuckets", outcome: "denied" }]),
       ],
       [
-        "indeterminate 123456789012: Not all of every S3 bucket in account 123456789012 could be read: AccessDenied on s3:ListBuckets.",
+        "indeterminate 123456789012: Not all of the S3 buckets in account 123456789012 could be read: AccessDenied on s3:ListBuckets.",
       ],
     ],
   ])("%s", (_sentence, evidence, expected) => {

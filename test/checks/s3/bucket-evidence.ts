@@ -3,7 +3,7 @@ import type { Json } from "../../../shared/evidence/evidence-object.ts";
 import { accountPublicAccessBlock } from "../../../shared/sources/s3/account-public-access-block.ts";
 import { bucketTagging } from "../../../shared/sources/s3/bucket-tagging.ts";
 import { buckets } from "../../../shared/sources/s3/buckets.ts";
-import type { OperationName, Source } from "../../../shared/sources/source.ts";
+import type { OperationName, Source, SourceInput } from "../../../shared/sources/source.ts";
 import { ACCOUNT, type RecordedCall, recorded } from "../judging.ts";
 
 /** An answer in short: a response, or the way in which there was none. */
@@ -37,13 +37,12 @@ export function perBucket<S extends Source>(
   operation: OperationName<S>,
   replies: Readonly<Record<string, Reply>>,
 ): StoredEvidence {
-  const calls = Object.entries(replies).map(([Bucket, reply]) => ({
-    operation,
-    input: { Bucket },
-    ...reply,
-  }));
   // Every bucket setting is asked by the bucket's name alone.
-  return recorded(source, calls as readonly RecordedCall<S>[]);
+  const inputOf = (Bucket: string) => ({ Bucket }) as SourceInput<S, OperationName<S>>;
+  const calls = Object.entries(replies).map(
+    ([Bucket, reply]): RecordedCall<S> => ({ operation, input: inputOf(Bucket), ...reply }),
+  );
+  return recorded(source, calls);
 }
 
 /** The account's own block. */

@@ -72,7 +72,7 @@ describe("s3.bucket-public-access-blocked", () => {
         accountBlocks(ABSENT),
         perBucket(bucketPublicAccessBlock, "GetPublicAccessBlock", {}),
       ],
-      ["not-applicable 123456789012: Account 123456789012 has none of every S3 bucket."],
+      ["not-applicable 123456789012: Account 123456789012 has none of the S3 buckets."],
     ],
   ])("%s", (_sentence, evidence, expected) => {
     expect(outcomes(bucketPublicAccessBlocked, evidence)).toEqual(expected);

@@ -10,7 +10,13 @@ import { ABSENT, DENIED, GONE, perBucket, type Reply } from "./bucket-evidence.t
 const boundary = {
   in: [{ tag: "environment", values: ["production"] }],
   out: [
-    { tag: "environment", values: ["staging"], reason: "No customer data", approver: "Ada Byron" },
+    {
+      tag: "environment",
+      values: ["staging"],
+      reason: "No customer data",
+      approver: "Ada Byron",
+      expiresOn: null,
+    },
   ],
 };
 const tags = (environment: string): Reply => ({
@@ -27,9 +33,9 @@ function places(entries: Json, tagging: Readonly<Record<string, Reply>>, locatio
     perBucket(bucketTagging, "GetBucketTagging", tagging),
     perBucket(bucketEncryption, "GetBucketEncryption", { logs: ABSENT }),
   ];
-  return judged(bucketEncrypted, evidence, { boundary }).findings.map(
-    ({ resource, scope }) => `${resource.arn} ${resource.region} ${scope}`,
-  );
+  return judged(bucketEncrypted, evidence, { boundary })
+    .findings.filter(({ resource }) => resource.type === "AWS::S3::Bucket")
+    .map(({ resource, scope }) => `${resource.arn} ${resource.region} ${scope}`);
 }
 type Located = readonly RecordedCall<typeof buckets>[];
 
@@ -115,7 +121,7 @@ describe("every S3 bucket", () => {
       perBucket(bucketEncryption, "GetBucketEncryption", {}),
     ];
     expect(judged(bucketEncrypted, evidence).findings.map(({ reason }) => reason)).toEqual([
-      "Not all of every S3 bucket in account 123456789012 could be read: ListBuckets gave a bucket without a name.",
+      "Not all of the S3 buckets in account 123456789012 could be read: ListBuckets gave a bucket without a name.",
     ]);
   });
 });
