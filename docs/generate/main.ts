@@ -14,9 +14,7 @@ const { pages } = await import("./pages.ts");
 for (const page of await pages(root)) await settle(page);
 
 if (stale.length > 0 && onlyCheck) {
-  process.stderr.write(
-    `Not what the code generates: ${stale.join(", ")}. Run: npm run generate\n`,
-  );
+  process.stderr.write(`Not what the code generates: ${stale.join(", ")}. Run: npm run generate\n`);
   process.exitCode = 1;
 }
 

@@ -8,6 +8,7 @@ import type { Json } from "../evidence/evidence-object.ts";
  */
 export function cliOperation(operation: string): string {
   return operation
+    .replace(/([A-Z]{2,})s$/, (plural) => `-${plural.toLowerCase()}`)
     .replace(/(.)([A-Z][a-z]+)/g, "$1-$2")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase();
@@ -25,8 +26,24 @@ export function commandLine(call: {
 }): string {
   const words = ["aws", call.cli, cliOperation(call.operation), "--region", call.region];
   if (Object.keys(call.input).length > 0) {
-    words.push("--cli-input-json", `'${JSON.stringify(call.input).replaceAll("'", `'\\''`)}'`);
+    words.push(INPUT_OPTION, quoted(call.input));
   }
-  words.push("--no-paginate", "--output", "json");
+  words.push(...TAIL);
   return words.join(" ");
+}
+
+/**
+ * The command with another input, for one that must not be repeated as it was. It then no longer
+ * runs as it stands: the place of what was cut says so.
+ */
+export function commandWithInput(command: string, input: Readonly<Record<string, Json>>): string {
+  const head = command.split(` ${INPUT_OPTION} `, 1)[0] ?? "";
+  return [head, INPUT_OPTION, quoted(input), ...TAIL].join(" ");
+}
+
+const INPUT_OPTION = "--cli-input-json";
+const TAIL = ["--no-paginate", "--output", "json"];
+
+function quoted(input: Readonly<Record<string, Json>>): string {
+  return `'${JSON.stringify(input).replaceAll("'", `'\\''`)}'`;
 }

@@ -79,7 +79,10 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     name: "lambda-environment",
     services: ["lambda"],
     holds: "environment of functions",
-    paths: ["Environment.Variables", "(Configuration|Functions[]|Versions[]).Environment.Variables"],
+    paths: [
+      "Environment.Variables",
+      "(Configuration|Functions[]|Versions[]).Environment.Variables",
+    ],
   },
   {
     name: "lambda-code-location",
@@ -169,10 +172,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     name: "ssm-output",
     services: ["ssm"],
     holds: "what commands printed",
-    paths: [
-      "**.(Output|Outputs|TraceOutput|FailureMessage)",
-      "Standard(Output|Error)Content",
-    ],
+    paths: ["**.(Output|Outputs|TraceOutput|FailureMessage)", "Standard(Output|Error)Content"],
   },
   {
     name: "step-functions-definition",

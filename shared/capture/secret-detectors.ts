@@ -77,11 +77,7 @@ export const SECRET_DETECTORS: readonly SecretDetector[] = [
     "access key ids of AWS (where they are not the name of the key)",
     /(?<![A-Za-z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
   ),
-  matching(
-    "jwt",
-    "JSON Web Tokens (RFC 7519)",
-    /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
-  ),
+  matching("jwt", "JSON Web Tokens (RFC 7519)", /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g),
   ...Object.entries(TOKENS).map(([kind, shape]) =>
     matching(kind, `tokens and web hooks of that name`, shape),
   ),
@@ -172,30 +168,48 @@ export function cutSecrets(
 ): { readonly text: string; readonly kinds: string[] } {
   const kinds = secretKindsIn(text, ignored);
   if (kinds.length === 0) return { text, kinds };
-  let cut = text;
-  for (const { kind, spans } of SECRET_DETECTORS) {
-    if (!kinds.includes(kind)) continue;
-    for (const [start, end] of spans(cut).toReversed()) {
-      cut = `${cut.slice(0, start)}[redacted: ${kind}]${cut.slice(end)}`;
-    }
+  const spans = SECRET_DETECTORS.filter(({ kind }) => kinds.includes(kind))
+    .flatMap(({ kind, spans }) => spans(text).map(([start, end]) => ({ kind, start, end })))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  let cut = "";
+  let done = 0;
+  for (const { kind, start, end } of spans) {
+    // What overlaps goes with what began before it.
+    if (start >= done) cut += `${text.slice(done, start)}[redacted: ${kind}]`;
+    done = Math.max(done, end);
   }
+  cut += text.slice(done);
   const left = secretKindsIn(cut, ignored);
-  return left.length === 0 ? { text: cut, kinds } : { text: `[redacted: ${kinds.join(", ")}]`, kinds };
+  return left.length === 0
+    ? { text: cut, kinds }
+    : { text: `[redacted: ${kinds.join(", ")}]`, kinds };
 }
 
-/** Bits per character from which a text of `MIN_ENTROPY_LENGTH` or more looks random. */
-const MIN_ENTROPY_BITS = 3.5;
-const MIN_ENTROPY_LENGTH = 16;
+/** What a random key of letters and digits exceeds, and names, dates and numbers do not. */
+const RANDOM = { minLength: 16, minBitsPerCharacter: 3, minChangesPerCharacter: 0.25 };
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether a text looks like a random key (Shannon entropy of its characters), words and paths apart. */
+/**
+ * Whether a text looks like a random key: its characters are spread evenly (Shannon entropy) and
+ * letters and digits alternate. UUIDs are names.
+ */
 export function looksRandom(text: string): boolean {
-  if (text.length < MIN_ENTROPY_LENGTH || /\s/.test(text) || !/\d/.test(text)) return false;
+  if (!/^[\w+/=.~-]+$/.test(text) || UUID.test(text)) return false;
+  const letters = text.replaceAll(/[_.-]/g, "");
+  if (letters.length < RANDOM.minLength) return false;
+  return (
+    bitsPerCharacter(letters) >= RANDOM.minBitsPerCharacter &&
+    classChanges(letters) / letters.length >= RANDOM.minChangesPerCharacter
+  );
+}
+
+function bitsPerCharacter(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const total = [...text].length;
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
-  return bits >= MIN_ENTROPY_BITS;
+  for (const count of counts.values())
+    bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
 }
 
 function decodings(text: string): string[] {

@@ -58,7 +58,7 @@ export class Cited<T> {
     this.#parent = parent;
     this.#key = key;
     this.#line = line;
-    this.#isReading = isReading || (parent?.#isReading ?? false);
+    this.#isReading = isReading || (parent !== null && parent.#isReading);
   }
 
   /** The root of a stored file. */

@@ -16,25 +16,35 @@ export interface Link {
   place: Predicate;
 }
 
-/** Reads every claim; what cannot be read is a fault. By sequence number. */
+/** The claims of a bundle, by sequence number. */
+export interface Claims {
+  readable: ReadonlyMap<number, Claim>;
+  /** Those of a schema that this release does not know, with the sentence that says so. */
+  unknown: ReadonlyMap<number, string>;
+  /** Every number for which a file stands there. */
+  present: ReadonlySet<number>;
+}
+
+/** Reads every claim; what breaks a rule is a fault. */
 export async function readClaims(
   context: VerifyContext,
   claimed: readonly number[],
-): Promise<Map<number, Claim>> {
-  const claims = new Map<number, Claim>();
+): Promise<Claims> {
+  const readable = new Map<number, Claim>();
+  const unknown = new Map<number, string>();
   for (const sequence of claimed) {
     const path = claimPath(sequence);
     const bytes = await context.read(path);
     if (typeof bytes === "string") continue;
     try {
-      claims.set(sequence, parseClaim(bytes, sequence));
+      readable.set(sequence, parseClaim(bytes, sequence));
     } catch (error) {
       if (!(error instanceof EvidenceError)) throw error;
-      const code = error.code === "SCHEMA_UNKNOWN" ? error.code : "CLAIM_INVALID";
-      context.log.fault(code, path, error.message, sequence);
+      if (error.code === "SCHEMA_UNKNOWN") unknown.set(sequence, error.message);
+      else context.log.fault("CLAIM_INVALID", path, error.message, sequence);
     }
   }
-  return claims;
+  return { readable, unknown, present: new Set(claimed) };
 }
 
 /** The records that have a place, in the order of the chain. */
@@ -59,16 +69,15 @@ export function linksOf(records: readonly SnapshotRecord[]): Link[] {
  */
 export function verifyChain(
   links: readonly Link[],
-  claims: ReadonlyMap<number, Claim>,
-  claimed: readonly number[],
+  claims: Claims,
   unplaced: ReadonlySet<string>,
   log: FaultLog,
 ): void {
   refuseForks(links, log);
   refuseForeigners(links, log);
-  refuseHoles(links, claims, unplaced, log);
+  refuseHoles(links, claims.readable, unplaced, log);
   verifyLinks(links, log);
-  verifyClaims(links, claims, new Set(claimed), log);
+  verifyClaims(links, claims, log);
 }
 
 function refuseForks(links: readonly Link[], log: FaultLog): void {
@@ -159,25 +168,32 @@ function verifyLinks(links: readonly Link[], log: FaultLog): void {
 
 function verifyClaims(
   links: readonly Link[],
-  claims: ReadonlyMap<number, Claim>,
-  claimed: ReadonlySet<number>,
+  { readable, unknown, present }: Claims,
   log: FaultLog,
 ): void {
+  const known = new Set<number>();
   for (const { record, place } of links) {
     const { sequence } = place;
     const path = claimPath(sequence);
-    const claim = claims.get(sequence);
+    if (record.facts !== undefined) known.add(sequence);
+    const claim = readable.get(sequence);
     if (claim === undefined) {
       const message = `${record.path} has sequence ${sequence}, and ${path} is gone.`;
-      if (!claimed.has(sequence)) log.fault("CLAIM_MISSING", path, message, sequence);
+      if (!present.has(sequence)) log.fault("CLAIM_MISSING", path, message, sequence);
       continue;
     }
     const matches =
       claim.chain === place.chain &&
       claim.snapshot === place.snapshot &&
-      claim.manifestSha256 === record.seal.signedSha256;
+      claim.manifestSha256 === record.seal.signedSha256 &&
+      (record.facts === undefined || claim.signer === (record.facts.signer?.spkiSha256 ?? null));
     if (matches) continue;
     const message = `${path} was claimed for another manifest than ${record.path}.`;
     log.fault("CLAIM_MISMATCH", path, message, sequence);
+  }
+  // Nobody signs claims: only beside a manifest that is unknown too may one be of a later release.
+  for (const [sequence, message] of unknown) {
+    const code = known.has(sequence) ? "CLAIM_INVALID" : "SCHEMA_UNKNOWN";
+    log.fault(code, claimPath(sequence), message, sequence);
   }
 }

@@ -90,9 +90,9 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   else verifyTrust(records, links, keys, log);
   verifyKeyChanges(links, log);
   const unplaced = unplacedSnapshots(inventory, links);
-  verifyChain(links, claims, inventory.claimed, unplaced, log);
+  verifyChain(links, claims, unplaced, log);
   verifyKnownHead(links, input.knownHead, log);
-  const unsealed = await verifyUnsealed(context, inventory, links, claims, unplaced);
+  const unsealed = await verifyUnsealed(context, inventory, links, claims.readable, unplaced);
   if (records.every(({ facts }) => facts !== undefined)) verifyManual(manual, unsealed, log);
   verifySchedule(links, input.asOf, log);
   return reportOf(links, keys, log);

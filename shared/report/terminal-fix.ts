@@ -2,12 +2,14 @@ import type { Severity } from "../checks/check.ts";
 import type { FixFirst } from "./fix-first.ts";
 import type { GapReport } from "./gap-report.ts";
 import { codeLines, commandLines } from "./terminal-command.ts";
-import type { Style, TerminalPage } from "./terminal-page.ts";
+import type { Piece, Style, TerminalPage } from "./terminal-page.ts";
 import { counted, downtimeInWords, listed } from "./words.ts";
 
 /** How many resources an entry names in a terminal, and how many regions. */
 const RESOURCES_NAMED = 3;
 const REGIONS_NAMED = 3;
+/** Longer CDK is left to `explain`, in lines. */
+const CDK_LINES = 3;
 /** Columns before an entry's lines, and of their labels. */
 const INDENT = 4;
 const LABEL_COLUMNS = 7;
@@ -25,66 +27,70 @@ export const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
 export function addFirst(page: TerminalPage, { first, moreToFix }: GapReport): void {
   if (first.length === 0) return;
   page.heading("What to fix first");
-  for (const entry of first) addFix(page, entry);
+  const severityColumns = Math.max(...first.map(({ severity }) => severity.length));
+  for (const entry of first) addFix(page, entry, severityColumns);
   if (moreToFix === 0) return;
   page.blank();
   page.prose(
-    `${counted(moreToFix, "more rule does", "more rules do")} not hold: see the HTML report.`,
+    `${counted(moreToFix, "more rule does", "more rules do")} not hold: soc2-evidence gaps --html shows all.`,
   );
 }
 
-function addFix(page: TerminalPage, entry: FixFirst): void {
+function addFix(page: TerminalPage, entry: FixFirst, severityColumns: number): void {
   const { rank, severity, what, why, fix } = entry;
   page.blank();
   page.prose(what, {
     lead: [
       { text: `${String(rank).padStart(2)}  ` },
       { text: severity, style: SEVERITY_STYLES[severity] },
-      { text: "  " },
+      { text: "".padEnd(severityColumns - severity.length + 2) },
     ],
     style: "bold",
   });
   const line = (label: string, text: string) =>
     page.prose(text, { indent: INDENT, lead: [labelled(label)] });
-  line("Where", whereInWords(entry));
-  line("For", [...entry.criteria, "·", ...controlsInWords(entry)].join(" "));
-  if (why !== null) line("Why", why);
+  line("Where", `${whereInWords(entry)} · ${concernsInWords(entry)}`);
+  if (why !== null) line("Why", firstSentence(why));
   if (fix === null) {
     line("Fix", "This release has no such check: ask the release that took the snapshot.");
     return;
   }
   line("Fix", `${fix.steps} ${downtimeInWords(fix.downtime)}`);
-  const width = page.width - INDENT - LABEL_COLUMNS;
-  const place = { indent: INDENT };
-  if (fix.cli !== null) {
-    page.lines(commandLines(fix.cli, width), { ...place, lead: [labelled("CLI")] });
-  }
-  if (fix.cdk !== null) {
-    page.lines(codeLines(fix.cdk, width), { ...place, lead: [labelled("CDK")] });
-  }
+  const room = page.width - INDENT - LABEL_COLUMNS;
+  const code = (label: string, lines: readonly string[]) =>
+    page.lines(lines, { indent: INDENT, lead: [labelled(label)] });
+  if (fix.cli !== null) code("CLI", commandLines(fix.cli, room));
+  if (fix.cdk === null) return;
+  const cdk = codeLines(fix.cdk, room);
+  code("CDK", cdk.length > CDK_LINES ? [`soc2-evidence explain ${entry.check}`] : cdk);
 }
 
-function labelled(label: string): { text: string; style: Style } {
+function labelled(label: string): Piece {
   return { text: label.padEnd(LABEL_COLUMNS), style: "dim" };
 }
 
 function whereInWords(entry: FixFirst): string {
   const { resources, moreResources, exceptions, population, indeterminate, regions } = entry;
   const named = resources.slice(0, RESOURCES_NAMED);
-  const more = resources.length - named.length + moreResources;
-  const names = listed(
-    named.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id)),
-    more,
-  );
-  const place =
-    regions.length === 0
-      ? ""
-      : ` in ${listed(regions.slice(0, 3), regions.length - Math.min(3, regions.length))}`;
-  const unjudged = indeterminate === 0 ? "" : `, ${indeterminate} could not be judged`;
-  return `${names}${place} (${exceptions} of ${population}${unjudged})`;
+  const names = named.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id));
+  const where = listed(names, resources.length - named.length + moreResources);
+  const shown = regions.slice(0, REGIONS_NAMED);
+  const place = regions.length === 0 ? "" : ` in ${listed(shown, regions.length - shown.length)}`;
+  // Several are counted in the sentence above it.
+  const counts = [
+    ...(exceptions === 1 ? [`1 of ${population}`] : []),
+    ...(indeterminate > 0 ? [`${indeterminate} could not be judged`] : []),
+  ];
+  return `${where}${place}${counts.length === 0 ? "" : ` (${counts.join(", ")})`}`;
 }
 
-function controlsInWords({ controls, owners }: FixFirst): string[] {
+function concernsInWords({ criteria, controls, owners }: FixFirst): string {
   const ids = controls.map(({ id, companyId }) => companyId ?? id);
-  return [ids.join(" "), "·", owners.length === 0 ? "no owner" : listed(owners)];
+  const owner = owners.length === 0 ? "no owner" : listed(owners);
+  return [criteria.join(" "), ids.join(" "), owner].join(" · ");
+}
+
+/** Up to the first full stop that ends a sentence. */
+function firstSentence(text: string): string {
+  return /^.*?[.?!](?= |$)/s.exec(text)?.[0] ?? text;
 }

@@ -46,9 +46,10 @@ export class TerminalPage {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
   }
 
-  heading(text: string): void {
+  /** A heading, and what stands behind it on its line. */
+  heading(text: string, ...rest: readonly Piece[]): void {
     this.blank();
-    this.prose(text, { style: "bold" });
+    this.row([{ text, style: "bold" as const }, ...rest].map((piece) => ({ ...piece, width: 0 })));
   }
 
   /** A paragraph; after the first line it hangs by the width of what leads it. */

@@ -40,7 +40,6 @@ export function renderTerminal(report: GapReport, options: TerminalOptions): str
   const page = new TerminalPage(options);
   addHead(page, report);
   addFirst(page, report);
-  addMissing(page, report);
   addSeverities(page, report);
   addControls(page, report);
   addCriteria(page, report);
@@ -53,26 +52,24 @@ export function renderTerminal(report: GapReport, options: TerminalOptions): str
 }
 
 function addHead(page: TerminalPage, report: GapReport): void {
-  const { company, account, scheduledFor, replayOf, counts } = report;
+  const { company, account, scheduledFor, replayOf, counts, missing } = report;
   page.prose(company === null ? "Gap report" : `Gap report for ${company}`, { style: "bold" });
   page.prose(`Account ${account}, ${timeInWords(scheduledFor)}`);
   const origin = originInWords(replayOf);
   if (origin !== null) page.prose(origin, { style: "yellow" });
   page.blank();
   const bySeverity = severitiesInWords(counts.severities);
-  page.prose(
-    counts.exceptions === 0
-      ? "No exception inside the boundary."
-      : `${counted(counts.exceptions, "exception")}: ${bySeverity}.`,
-  );
+  const exceptions =
+    counts.exceptions === 0 ? "No exception" : counted(counts.exceptions, "exception");
+  page.prose(`${exceptions} inside the boundary${bySeverity === "" ? "" : `: ${bySeverity}`}.`);
+  if (missing.controls > 0) {
+    page.prose(`${lacking(report)}: ${missingInWords(missing)}.`);
+  }
 }
 
-function addMissing(page: TerminalPage, { missing }: GapReport): void {
-  if (missing.controls === 0) return;
-  page.heading("What is not there yet");
-  page.prose(
-    `${counted(missing.controls, "control lacks", "controls lack")} evidence: ${missingInWords(missing)}.`,
-  );
+function lacking({ missing, controls }: GapReport): string {
+  const verb = missing.controls === 1 ? "lacks" : "lack";
+  return `${missing.controls} of ${counted(controls.denominator, "control")} ${verb} evidence`;
 }
 
 function addSeverities(page: TerminalPage, { counts }: GapReport): void {
@@ -166,10 +163,8 @@ function addProgress(page: TerminalPage, { progress }: GapReport): void {
 }
 
 function addSeal(page: TerminalPage, { seal }: GapReport): void {
-  page.heading("Seal");
-  page.prose(seal.message, {
-    lead: [{ text: SEAL_WORDS[seal.state], style: SEAL_STYLES[seal.state] }, { text: ". " }],
-  });
+  page.heading("Seal: ", { text: SEAL_WORDS[seal.state], style: SEAL_STYLES[seal.state] });
+  page.prose(seal.message, { indent: INDENT });
   const facts: [string, string | null][] = [
     ["sequence", seal.sequence === null ? null : String(seal.sequence)],
     ["manifest", seal.manifestSha256],

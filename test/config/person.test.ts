@@ -28,6 +28,7 @@ describe("an owner is a person", () => {
     ["a team in one word", "webteam"],
     ["a role", "Head of Security"],
     ["a role with an article", "the CTO"],
+    ["an article before any words", "the Larkspur crowd"],
     ["two roles", "CTO / CISO"],
     ["a role and its field", "Site Reliability Engineer"],
     ["on call", "On-call Engineer"],

@@ -77,6 +77,13 @@ describe("what init writes loads without an error and says what was answered", (
   });
 });
 
+it("characters that YAML forbids or breaks lines at are written as escapes", () => {
+  const company = "a\u007fb\u0085c\u2028d\u2029e\ufefff";
+  const template = renderTemplate({ ...FEWEST, company });
+  expect(template).toContain('"a\\u007fb\\u0085c\\u2028d\\u2029e\\ufefff"');
+  expect(parse(template)).toMatchObject({ company: { name: company } });
+});
+
 describe("what stands behind # helps without being advice", () => {
   const template = renderTemplate(FEWEST);
 

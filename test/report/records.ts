@@ -174,7 +174,7 @@ export function recordOf({
 
 function wholeFinding(
   finding: HandFinding,
-  criterion: (typeof CRITERIA)[number],
+  criterion: Criterion,
   facts: { ids: string[]; strength: Finding["strength"]; snapshot: string; account: string },
 ): Finding {
   const resource = {

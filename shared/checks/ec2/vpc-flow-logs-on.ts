@@ -102,7 +102,7 @@ function whyNot(own: readonly Cited<FlowLog>[], bare: number, subnetCount: numbe
   const shortcomings = own.flatMap(({ value }) => shortcomingOf(value) ?? []);
   const ownLogs = shortcomings.length === 0 ? "it has no flow log" : listInWords(shortcomings);
   if (bare === subnetCount) return ownLogs;
-  return `${ownLogs}, and ${bare} of its ${subnetCount} subnets ${bare === 1 ? "does" : "do"} not either`;
+  return `${ownLogs}, and ${bare} of its ${subnetCount} subnets ${bare === 1 ? "has" : "have"} none that works`;
 }
 
 /** @throws Unread where the subnets were not all read: one without a flow log may be missing. */

@@ -13,8 +13,8 @@ const statementSchema = z.looseObject({
   NotAction: listOf(z.string()),
   Resource: listOf(z.string()),
   NotResource: listOf(z.string()),
-  Principal: z.unknown(),
-  NotPrincipal: z.unknown(),
+  Principal: z.unknown().optional(),
+  NotPrincipal: z.unknown().optional(),
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 

@@ -60,7 +60,7 @@ export function judgePublicAccess(name: string, evidence: EvidenceView): Judgeme
   if (unread !== null) throw unread;
   const unclear = routes.find(({ state }) => state === "unclear");
   if (unclear !== undefined) {
-    return indeterminate(`S3 does not say ${unclear.how} of the bucket ${name}.`, ...unclear.cites);
+    return indeterminate(`S3 does not say ${unclear.how}.`, ...unclear.cites);
   }
   const cites = [...routes.flatMap((route) => route.cites), account.at];
   if (open.length === 0) {
@@ -98,7 +98,12 @@ function policyRoute(Bucket: string, evidence: EvidenceView): Route {
   const isPublic = answer.response.at("PolicyStatus", "IsPublic");
   const cites = [isPublic] as const;
   if (isPublic.value === undefined) {
-    return { state: "unclear", how: "whether the policy is public", closedBy, cites };
+    return {
+      state: "unclear",
+      how: `whether the policy of the bucket ${Bucket} is public`,
+      closedBy,
+      cites,
+    };
   }
   return isPublic.value
     ? { state: "open", how: "its policy lets everyone in", closedBy, cites }
@@ -112,7 +117,7 @@ function aclRoute(Bucket: string, evidence: EvidenceView): Route {
   if (grants?.value === undefined) {
     return {
       state: "unclear",
-      how: "whom the ACL lets in",
+      how: `whom the ACL of the bucket ${Bucket} lets in`,
       closedBy,
       cites: [grants ?? answer.at],
     };

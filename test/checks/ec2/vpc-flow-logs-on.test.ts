@@ -99,12 +99,12 @@ describe("ec2.vpc-flow-logs-on", () => {
     [
       "fails where one subnet is not logged",
       { vpcs, subnets, logs: [log("subnet-a"), log("subnet-c")] },
-      fail(`${NONE}, and 1 of its 2 subnets does not either`),
+      fail(`${NONE}, and 1 of its 2 subnets has none that works`),
     ],
     [
       "fails where one subnet logs accepted traffic alone",
       { vpcs, subnets, logs: [log("subnet-a"), log("subnet-b", { TrafficType: "ACCEPT" })] },
-      fail(`${NONE}, and 1 of its 2 subnets does not either`),
+      fail(`${NONE}, and 1 of its 2 subnets has none that works`),
     ],
     [
       "does not pass where one subnet's log does not say what it records",

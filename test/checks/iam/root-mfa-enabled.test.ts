@@ -19,6 +19,18 @@ describe("iam.root-mfa-enabled", () => {
       ["fail root: The root user has no MFA device."],
     ],
     [
+      "fails when root has none, whatever kind of password it has",
+      [summary({ AccountMFAEnabled: 0, AccountPasswordPresent: 1 })],
+      ["fail root: The root user has no MFA device."],
+    ],
+    [
+      "does not apply when the organization took root's password away",
+      [summary({ AccountMFAEnabled: 0, AccountPasswordPresent: 0 })],
+      [
+        "not-applicable root: The root user has no password, so nobody can sign in to the console as root.",
+      ],
+    ],
+    [
       "does not pass when the summary leaves the switch out",
       [summary({ Users: 3 })],
       ["indeterminate root: IAM does not say whether the root user has MFA."],

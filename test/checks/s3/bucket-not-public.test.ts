@@ -132,12 +132,12 @@ describe("s3.bucket-not-public", () => {
     [
       "does not pass when S3 leaves out whether the policy is public",
       { policyStatus: { response: {} } },
-      "indeterminate data: S3 does not say whether the policy is public of the bucket data.",
+      "indeterminate data: S3 does not say whether the policy of the bucket data is public.",
     ],
     [
       "does not pass when S3 leaves the grants out",
       { grants: { response: {} } },
-      "indeterminate data: S3 does not say whom the ACL lets in of the bucket data.",
+      "indeterminate data: S3 does not say whom the ACL of the bucket data lets in.",
     ],
   ])("%s", (_sentence, settings, expected) => {
     expect(outcomes(bucketNotPublic, evidenceOf(settings))).toEqual([expected]);
