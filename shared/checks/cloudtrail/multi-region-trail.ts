@@ -18,7 +18,7 @@ import { selectorsOf, statusOf } from "./trail-answers.ts";
 
 /** The account itself, by the trails that serve it: always one member, also without any trail. */
 const accountByItsTrails: Population<readonly ListedTrail[]> = {
-  definition: "the account's trails, taken together",
+  definition: "the trails of the account",
   needs: [trails],
   *members({ evidence, account }) {
     const [first] = evidence.answers(trails, "DescribeTrails");
