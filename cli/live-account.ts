@@ -46,7 +46,10 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
     endpoint: env.AWS_ENDPOINT_URL ?? null,
     limiter: createLimiter(1),
     redact,
-    retry: { maxAttempts: MAX_ATTEMPTS, delayMs: retryDelayMs },
+    retry: {
+      maxAttempts: MAX_ATTEMPTS,
+      delayMs: (attempt) => retryDelayMs(attempt, Math.random()),
+    },
     deadline: deadline.signal,
     now: terminal.now,
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),

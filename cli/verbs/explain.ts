@@ -31,7 +31,10 @@ export const explain: Verb = {
           terminal.out(
             options.json === true
               ? `${JSON.stringify(explanation, null, 2)}\n`
-              : renderExplanation(explanation, terminal),
+              : renderExplanation(explanation, {
+                  width: terminal.columns,
+                  colour: terminal.colour,
+                }),
           );
           return 0;
         }),

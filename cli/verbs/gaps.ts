@@ -8,6 +8,7 @@ import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { renderCsv } from "../../shared/report/csv.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
+import { renderJson } from "../../shared/report/json.ts";
 import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../../shared/report/seal-state.ts";
@@ -63,7 +64,7 @@ async function runGaps(terminal: Terminal, folder: string, options: GapsOptions)
     ...fileFor(options.csv, "findings.csv", () => renderCsv(record.findings)),
   ];
   for (const { name, content } of files) await writeFile(resolve(terminal.cwd, name), content());
-  if (options.json === true) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  if (options.json === true) terminal.out(renderJson(report));
   else if (files.length > 0) terminal.out(files.map(({ name }) => `Wrote ${name}\n`).join(""));
   else terminal.out(renderTerminal(report, { width: terminal.columns, colour: terminal.colour }));
   return 0;

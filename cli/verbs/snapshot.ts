@@ -4,6 +4,7 @@ import { SEVERITIES, type Severity } from "../../shared/checks/check.ts";
 import type { EffectiveConfig } from "../../shared/config/effective-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
+import { renderJson } from "../../shared/report/json.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { SAMPLE_STATES, type SampleState } from "../../shared/sample/sample-account.ts";
 import { openRecording, type Recording } from "../../shared/snapshot/replay.ts";
@@ -88,11 +89,7 @@ async function runSnapshot(
       : options.replay !== undefined
         ? await takeReplay(terminal, options, options.replay)
         : await takeLive(terminal, options);
-  terminal.out(
-    options.json === true
-      ? `${JSON.stringify(taken.report, null, 2)}\n`
-      : renderTaken(taken, terminal),
-  );
+  terminal.out(options.json === true ? renderJson(taken.report) : renderTaken(taken, terminal));
   return exitCodeOf(taken, options.failOn, command);
 }
 

@@ -1,12 +1,11 @@
 import type { CallError } from "./outcome.ts";
 
-/** Error codes that Node gives to a connection that failed, as a person would put them. */
-const NETWORK = /^(E[A-Z_]+|TimeoutError|AbortError)$/;
+/** Error codes that Node gives to a connection or certificate that failed: `ECONNRESET`. */
+const NETWORK = /^[A-Z][A-Z0-9_]+$/;
 
 /** Reads code, message and HTTP status from whatever an SDK call threw. */
 export function callErrorOf(thrown: unknown): CallError & {
   readonly requestId: string | null;
-  readonly attempts: number;
 } {
   const error = asRecord(thrown);
   const metadata = asRecord(error.$metadata);
@@ -18,7 +17,6 @@ export function callErrorOf(thrown: unknown): CallError & {
     message: typeof error.message === "string" && error.message !== "" ? error.message : code,
     httpStatus: typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : null,
     requestId: typeof metadata.requestId === "string" ? metadata.requestId : null,
-    attempts: typeof metadata.attempts === "number" ? metadata.attempts : 1,
   };
 }
 

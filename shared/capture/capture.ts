@@ -1,12 +1,14 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import { ConfiguredRetryStrategy } from "@smithy/util-retry";
 import type { Call, Redaction } from "../evidence/evidence-object.ts";
 import type { SdkClient, Service } from "../sources/service.ts";
 import type { GatherContext, Source } from "../sources/source.ts";
 import { asRecord } from "./call-error.ts";
+import { beforeDeadline, DeadlineExceeded } from "./deadline.ts";
 import type { Limiter } from "./limits.ts";
-import type { Redactor } from "./redaction.ts";
+import { type Redactor, redactSentence } from "./redaction.ts";
+import { createRetryStrategy } from "./retry.ts";
+import type { WireNotes } from "./sent-call.ts";
 import { Session, type SharedCalls } from "./session.ts";
 
 /** How AWS is asked. */
@@ -24,8 +26,11 @@ export interface CaptureSettings {
   /** Aborted when the time for gathering is over: what is not read by then is incomplete. */
   readonly deadline: AbortSignal;
   readonly now: () => Date;
-  /** Waits so many milliseconds: a value, so that tests of polling do not sleep. */
-  readonly wait: (ms: number) => Promise<void>;
+  /**
+   * Waits so many milliseconds, or until the deadline (`waitMs`): a value, so that tests do not
+   * sleep.
+   */
+  readonly wait: (ms: number, deadline: AbortSignal) => Promise<void>;
   /** Milliseconds until a request without an answer is given up and tried again. */
   readonly requestTimeoutMs: number;
 }
@@ -58,14 +63,8 @@ export interface Capture {
 /** The capture of one process: its calls are shared, its pace is one. */
 export function createCapture(settings: CaptureSettings): Capture {
   const shared: SharedCalls = new Map();
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 5_000,
-    requestTimeout: settings.requestTimeoutMs,
-  });
-  const retryStrategy = new ConfiguredRetryStrategy(
-    settings.retry.maxAttempts,
-    settings.retry.delayMs,
-  );
+  const requestHandler = new DeadlineHandler(settings);
+  const retryStrategy = createRetryStrategy({ ...settings, ...settings.retry });
 
   async function attempt(source: Source, target: GatherTarget): Promise<Session> {
     const session = new Session(source, shared, settings.now);
@@ -100,15 +99,23 @@ export function createCapture(settings: CaptureSettings): Capture {
         }
       },
       incomplete(reason) {
-        session.stopped ??= reason;
+        session.stop(reason);
       },
-      pause: (ms) => beforeDeadline(settings.wait(ms), settings.deadline),
+      async pause(ms) {
+        try {
+          await beforeDeadline(() => settings.wait(ms, settings.deadline), settings.deadline);
+        } catch (thrown) {
+          if (thrown instanceof DeadlineExceeded) session.stop(thrown.message, thrown);
+          throw thrown;
+        }
+      },
     };
     try {
       await source.gather(context);
     } catch (thrown) {
-      if (session.defect !== undefined) throw session.defect;
-      if (!session.isRecorded(thrown)) throw thrown;
+      if (session.defect === undefined && !session.isRecorded(thrown)) throw thrown;
+    } finally {
+      await session.close();
     }
     if (session.defect !== undefined) throw session.defect;
     return session;
@@ -127,7 +134,8 @@ export function createCapture(settings: CaptureSettings): Capture {
         startedAt,
         completedAt: settings.now().toISOString(),
         complete: reason === undefined,
-        ...(reason === undefined ? {} : { incompleteReason: reason }),
+        ...(reason === undefined ? {} : { incompleteReason: redactSentence(reason) }),
+        // Last, because a failed redaction overrides what was said above.
         ...redactAll(session.calls, settings.redact),
       };
     },
@@ -163,6 +171,37 @@ function redactAll(
   }
 }
 
+/** The time without an answer in which a connection to AWS should stand. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+/** Above the quota that allows most at once (100 calls of EC2), so that only the limiter paces. */
+const MAX_SOCKETS = 200;
+
+/** HTTP as the SDK does it, but no request outlives the time for gathering. */
+class DeadlineHandler extends NodeHttpHandler {
+  readonly #deadline: AbortSignal;
+
+  constructor({ requestTimeoutMs, deadline }: CaptureSettings) {
+    super({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
+      // Without it the handler only prints a warning, and waits on.
+      throwOnRequestTimeout: true,
+      // The request timeout ends with the headers; this one is for a body that stalls.
+      socketTimeout: requestTimeoutMs,
+      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+    });
+    this.#deadline = deadline;
+  }
+
+  override handle(
+    ...[request, options]: Parameters<NodeHttpHandler["handle"]>
+  ): ReturnType<NodeHttpHandler["handle"]> {
+    return super.handle(request, { ...options, abortSignal: this.#deadline });
+  }
+}
+
 /** SDK middleware that records every call of a client, paces every attempt and keeps AWS's date. */
 function recordCalls(
   client: SdkClient,
@@ -173,25 +212,36 @@ function recordCalls(
 ): void {
   // Every SDK v3 client has these two; their types differ by service, which capture sets aside.
   const stack = (client as unknown as RecordableClient).middlewareStack;
-  const dates = new WeakMap<object, (date: string) => void>();
+  // Each sending of a command has a context of its own, which all middleware sees.
+  const notes = new WeakMap<object, WireNotes>();
   stack.add(
-    (next, context) => (args) => {
-      const command = commandOf(context);
-      const operation = operationOf(command, context);
-      return session.record(
-        { serviceName: service.name, cli: service.cli, operation, region, input: args.input },
-        (onDate) => {
-          dates.set(command, onDate);
-          return beforeDeadline(next(args), settings.deadline);
+    (next, context) => (args) =>
+      session.record(
+        {
+          serviceName: service.name,
+          cli: service.cli,
+          operation: operationOf(context),
+          region,
+          input: args.input,
         },
-      );
-    },
+        (wire) => {
+          notes.set(context, wire);
+          return beforeDeadline(() => next(args), settings.deadline);
+        },
+      ),
     { step: "initialize", priority: "high", name: "recordCall" },
   );
   stack.addRelativeTo(
-    (next) => async (args) => {
-      await beforeDeadline(settings.limiter(service.name, region), settings.deadline);
-      return next(args);
+    (next, context) => async (args) => {
+      await beforeDeadline(() => settings.limiter(service.name, region), settings.deadline);
+      const wire = notes.get(context);
+      wire?.attempts.push(null);
+      try {
+        return await next(args);
+      } catch (thrown) {
+        wire?.attempts.splice(-1, 1, thrown);
+        throw thrown;
+      }
     },
     { relation: "after", toMiddleware: "retryMiddleware", name: "paceAttempt" },
   );
@@ -199,7 +249,8 @@ function recordCalls(
     (next, context) => async (args) => {
       const answer = await next(args);
       const headers = asRecord(asRecord(asRecord(answer).response).headers);
-      if (typeof headers.date === "string") dates.get(commandOf(context))?.(headers.date);
+      const wire = notes.get(context);
+      if (wire !== undefined && typeof headers.date === "string") wire.date = headers.date;
       return answer;
     },
     { step: "deserialize", priority: "low", name: "keepAwsDate" },
@@ -217,39 +268,6 @@ type Middleware = (
   context: object,
 ) => (args: { input: unknown }) => Promise<unknown>;
 
-/** `SMITHY_CONTEXT_KEY` of @smithy/types, where the SDK keeps the command that is being sent. */
-const SMITHY_CONTEXT = "__smithy_context";
-
-function commandOf(context: object): object {
-  const command = asRecord(asRecord(context)[SMITHY_CONTEXT]).commandInstance;
-  return typeof command === "object" && command !== null ? command : context;
-}
-
-function operationOf(command: object, context: object): string {
-  const schema = asRecord(command).schema;
-  if (Array.isArray(schema) && typeof schema[2] === "string") return schema[2];
+function operationOf(context: object): string {
   return String(asRecord(context).commandName).replace(/Command$/, "");
-}
-
-/** What a call that the deadline cut off throws. */
-class DeadlineError extends Error {
-  override readonly name = "DeadlineExceeded";
-}
-
-async function beforeDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
-  if (deadline.aborted) {
-    work.catch(() => {});
-    throw new DeadlineError("The time for gathering was over before AWS answered");
-  }
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () =>
-      reject(new DeadlineError("The time for gathering was over before AWS answered"));
-    deadline.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    deadline.removeEventListener("abort", onAbort);
-  }
 }

@@ -35,8 +35,13 @@ export type Limiter = (serviceName: string, region: string) => Promise<void>;
  *
  * @param share the part of each quota that this process may take, 0 < share ≤ 1: collectors that
  *   run at once in one account each take theirs.
+ * @param deadline when it is over, what still waits its turn is refused, and no timer is left
  */
-export function createLimiter(share: number, quotas: typeof QUOTAS = QUOTAS): Limiter {
+export function createLimiter(
+  share: number,
+  quotas: typeof QUOTAS = QUOTAS,
+  deadline?: AbortSignal,
+): Limiter {
   const gates = new Map<string, () => Promise<void>>();
   return (serviceName, region) => {
     const key = `${serviceName} ${region}`;
@@ -47,6 +52,7 @@ export function createLimiter(share: number, quotas: typeof QUOTAS = QUOTAS): Li
         limit: Math.max(1, Math.floor(quota.calls * share)),
         interval: quota.intervalMs,
         strict: true,
+        ...(deadline === undefined ? {} : { signal: deadline }),
       });
       gate = throttle(async () => {});
       gates.set(key, gate);

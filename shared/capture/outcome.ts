@@ -71,13 +71,16 @@ export interface CallError {
   readonly httpStatus: number | null;
 }
 
-/** How a failed call counts, given what its source declares of it. */
+/**
+ * How a failed call counts, given what its source declares of it. A refusal for want of permission
+ * or for haste never counts as an ordinary answer, whatever is declared: nothing was read.
+ */
 export function outcomeOf(error: CallError, declaration: OperationDeclaration): Outcome {
+  if (DENIED.has(error.code)) return "denied";
+  if (THROTTLED.has(error.code) || error.httpStatus === 429) return "throttled";
   if (declaration.absent?.includes(error.code)) return "absent";
   if (declaration.gone?.includes(error.code)) return "gone";
   if (declaration.notEnabled?.includes(error.code)) return "not-enabled";
-  if (DENIED.has(error.code)) return "denied";
-  if (THROTTLED.has(error.code) || error.httpStatus === 429) return "throttled";
   if (REGION_DISABLED.has(error.code)) return "region-disabled";
   // S3 answers a denied HEAD-like read with a bare 403.
   if (error.httpStatus === 403) return "denied";
@@ -85,6 +88,6 @@ export function outcomeOf(error: CallError, declaration: OperationDeclaration): 
 }
 
 /** Whether the error says that a paging token has expired, so that the listing may begin again. */
-export function isExpiredToken(error: CallError): boolean {
-  return TOKEN_EXPIRED.has(error.code);
+export function isExpiredToken({ code }: { readonly code: string }): boolean {
+  return TOKEN_EXPIRED.has(code);
 }

@@ -70,7 +70,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     paths: [
       "**.(SecretString|SecretBinary|SecretAccessKey|SessionToken|AuthorizationToken)",
       "**.(Password|MasterUserPassword|PasswordData|SharedSecret|PreSharedKey|AuthKey)",
-      "**.(ClientSecret|ClientSecretValue|PrivateKey|KeyMaterial|CertKey|HECToken)",
+      "**.(ClientSecret|ClientSecretValue|client_secret|PrivateKey|KeyMaterial|CertKey|HECToken)",
       "**.SecretToAuthenticate(Initiator|Target)",
       "**.(CustomerGatewayConfiguration|CustomerRouterConfig)",
     ],
@@ -289,9 +289,9 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     services: "any",
     holds: "what other calls were given and got",
     paths: [
-      "**.CloudTrailEvent<json>.(requestParameters|responseElements|additionalEventData)",
-      "**.CloudTrailEvent<json>.serviceEventDetails",
-      "QueryResultRows[][].(requestParameters|responseElements|additionalEventData|eventJson)",
+      "**.CloudTrailEvent<json>.(requestParameters|responseElements|serviceEventDetails)",
+      "QueryResultRows[][].(requestParameters|responseElements|serviceEventDetails)",
+      "QueryResultRows[][].eventJson<json>.(requestParameters|responseElements)",
     ],
   },
   {

@@ -192,7 +192,10 @@ class Cutter {
         });
         const begun = this.#anywhere.get(lower) ?? [];
         const name = named !== undefined && isValueMember(key) ? named : key;
-        return [key, this.walk(value, [...inside, ...begun], `${pointer}/${escapeSegment(key)}`, name)];
+        return [
+          key,
+          this.walk(value, [...inside, ...begun], `${pointer}/${escapeSegment(key)}`, name),
+        ];
       }),
     );
   }

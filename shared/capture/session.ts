@@ -2,24 +2,40 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import { ANSWERED, type Call, type Json } from "../evidence/evidence-object.ts";
 import { stableText } from "../evidence/stable-text.ts";
 import type { Operation, Source } from "../sources/source.ts";
-import { asRecord, callErrorOf } from "./call-error.ts";
-import { commandLine } from "./command-line.ts";
+import { asRecord } from "./call-error.ts";
 import { isExpiredToken, outcomeOf } from "./outcome.ts";
 import { recordJson } from "./record-json.ts";
+import { type AskedCall, type Send, type SentCall, sendCall, unreadReason } from "./sent-call.ts";
 
 /** No listing of an account this product is made for has more pages of one call. */
 const MAX_PAGES = 2_000;
 
-/** Members of inputs that only say which page is asked for. */
-const PAGING_MEMBERS = ["NextToken", "nextToken", "Marker", "ContinuationToken", "PageToken"];
-
-/** One call as it was sent: its record, and what the SDK's stack gave (`{output, response}`) or threw. */
-export interface SentCall {
-  readonly call: Call;
-  readonly result:
-    | { readonly ok: true; readonly value: unknown }
-    | { readonly ok: false; readonly thrown: unknown };
-}
+/**
+ * Members of inputs that only say which page is asked for: the `input_token`s of botocore's
+ * paginators (https://github.com/boto/botocore/tree/develop/botocore/data), in small letters.
+ */
+const PAGING_MEMBERS = new Set([
+  "continuationtoken",
+  "exclusivestartbackuparn",
+  "exclusivestartkey",
+  "exclusivestartshardid",
+  "exclusivestarttablename",
+  "keymarker",
+  "marker",
+  "nextmarker",
+  "nextpagetoken",
+  "nexttoken",
+  "pagetoken",
+  "paginationtoken",
+  "partnumbermarker",
+  "position",
+  "startingtoken",
+  "startrecordidentifier",
+  "startrecordname",
+  "startrecordtype",
+  "uploadidmarker",
+  "versionidmarker",
+]);
 
 /** Calls of this process by service, operation, region and input: each is sent once. */
 export type SharedCalls = Map<string, Promise<SentCall>>;
@@ -29,14 +45,16 @@ export class Session {
   readonly #source: Source;
   readonly #shared: SharedCalls;
   readonly #now: () => Date;
-  readonly #sent: (SentCall | undefined)[] = [];
+  readonly #calls: (Call | undefined)[] = [];
   readonly #inputs = new Set<string>();
   readonly #pages = new Map<string, number>();
   readonly #recorded = new WeakSet<object>();
-  /** Why the source is incomplete beyond what its calls say. */
-  stopped: string | undefined;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closed = false;
+  #stopped: string | undefined;
   /** A defect of the product: never evidence. */
   defect: EvidenceError | undefined;
+  /** A paging token ran out, so the listing has to begin again. */
   tokenExpired = false;
 
   constructor(source: Source, shared: SharedCalls, now: () => Date) {
@@ -47,10 +65,10 @@ export class Session {
 
   /** The calls in the order in which they were issued. */
   get calls(): Call[] {
-    return this.#sent.flatMap((sent) => (sent === undefined ? [] : [sent.call]));
+    return this.#calls.filter((call) => call !== undefined);
   }
 
-  /** Whether the error is one that a call's record already tells. */
+  /** Whether the error is one that the record already tells. */
   isRecorded(thrown: unknown): boolean {
     return typeof thrown === "object" && thrown !== null && this.#recorded.has(thrown);
   }
@@ -58,42 +76,78 @@ export class Session {
   /** The reason that this source is incomplete, or undefined when every call was answered. */
   incompleteReason(): string | undefined {
     const unread = this.calls.find((call) => !ANSWERED.has(call.outcome));
-    return unread === undefined ? this.stopped : unreadReason(unread);
+    return unread === undefined ? this.#stopped : unreadReason(unread);
+  }
+
+  /** Says why the source is incomplete beyond what its calls say; `error` tells nothing more. */
+  stop(reason: string, error?: object): void {
+    this.#stopped ??= reason;
+    if (error !== undefined) this.#recorded.add(error);
   }
 
   /**
-   * Records one call. An equal call of this process is not sent again but cited again; within one
-   * session an equal call means that a paging token has repeated, and ends the source.
+   * Waits for calls that are still under way: where several ran at once and one failed, the others'
+   * answers count too. After that nothing changes any more.
    */
-  async record(
-    asked: { serviceName: string; cli: string; operation: string; region: string; input: unknown },
-    send: (onDate: (date: string) => void) => Promise<unknown>,
-  ): Promise<unknown> {
-    const declared = this.#declaration(asked.serviceName, asked.operation);
-    const input = asRecord(recordJson(asked.input ?? {})) as Readonly<Record<string, Json>>;
-    const key = [asked.serviceName, asked.operation, asked.region, stableText(input)].join(" ");
-    if (declared.polled !== true) this.#refuseRepeats(asked.operation, key, input);
-    const place = this.#sent.push(undefined) - 1;
-    let sending = declared.polled === true ? undefined : this.#shared.get(key);
-    if (sending === undefined) {
-      sending = this.#send({ ...asked, input }, declared, send);
-      if (declared.polled !== true) this.#shared.set(key, sending);
-    }
-    const sent = await sending;
-    this.#sent[place] = sent;
-    if (sent.result.ok) return sent.result.value;
-    if (sent.call.error !== undefined && isExpiredToken({ ...sent.call.error, httpStatus: null })) {
-      this.tokenExpired = PAGING_MEMBERS.some((member) => input[member] !== undefined);
-    }
-    if (typeof sent.result.thrown === "object" && sent.result.thrown !== null) {
-      this.#recorded.add(sent.result.thrown);
-    }
-    throw sent.result.thrown;
+  async close(): Promise<void> {
+    do {
+      await Promise.allSettled(this.#underWay);
+      // What follows on an answer, its next page for instance, is asked a turn later.
+      await new Promise((nextTurn) => setImmediate(nextTurn));
+    } while (this.#underWay.size > 0);
+    this.#closed = true;
   }
 
   /** Forgets what this session shared, so that a listing can begin again from its first page. */
   forget(): void {
     for (const key of this.#inputs) this.#shared.delete(key);
+  }
+
+  /**
+   * Records one call. An equal call of this process is not sent again but cited again, and within
+   * one session it is one call; but when it asks for a page, its token has repeated, which ends the
+   * source.
+   *
+   * @returns what the rest of the SDK's stack gives; what it throws is thrown
+   * @throws EvidenceError CALL_UNDECLARED where the source does not declare the operation
+   */
+  async record(asked: Omit<AskedCall, "input"> & { input: unknown }, send: Send): Promise<unknown> {
+    const declared = this.#declaration(asked.serviceName, asked.operation);
+    if (this.#closed) throw new Error(`${this.#source.name} asked on after it had ended.`);
+    const input = asRecord(recordJson(asked.input ?? {})) as AskedCall["input"];
+    const answering = this.#answer({ ...asked, input }, declared, send);
+    this.#underWay.add(answering);
+    try {
+      return await answering;
+    } finally {
+      this.#underWay.delete(answering);
+    }
+  }
+
+  async #answer(asked: AskedCall, declared: Operation, send: Send): Promise<unknown> {
+    const key = [asked.serviceName, asked.operation, asked.region, stableText(asked.input)].join(
+      " ",
+    );
+    const isRepeated = this.#inputs.has(key);
+    let sending: Promise<SentCall> | undefined;
+    if (declared.polled !== true) {
+      this.#refuseEndlessPages(asked, isRepeated);
+      this.#inputs.add(key);
+      sending = this.#shared.get(key);
+    }
+    const place = isRepeated ? undefined : this.#calls.push(undefined) - 1;
+    if (sending === undefined) {
+      sending = sendCall(asked, declared, send, this.#now);
+      if (declared.polled !== true) this.#shared.set(key, sending);
+    }
+    const { call, result } = await sending;
+    if (place !== undefined) this.#calls[place] = asDeclared(call, declared);
+    if (result.ok) return result.value;
+    this.#recorded.add(result.thrown);
+    if (call.error !== undefined && isExpiredToken(call.error) && asksForPage(asked.input)) {
+      this.tokenExpired = true;
+    }
+    throw result.thrown;
   }
 
   #declaration(serviceName: string, operation: string): Operation {
@@ -111,87 +165,38 @@ export class Session {
     return declared;
   }
 
-  #refuseRepeats(operation: string, key: string, input: Readonly<Record<string, Json>>): void {
-    const listing = stableText(
-      Object.fromEntries(Object.entries(input).filter(([name]) => !PAGING_MEMBERS.includes(name))),
-    );
-    const pages = (this.#pages.get(`${operation} ${listing}`) ?? 0) + 1;
-    this.#pages.set(`${operation} ${listing}`, pages);
-    if (this.#inputs.has(key)) {
-      this.#stop(`${operation} gave a paging token that it had given before`);
+  #refuseEndlessPages(asked: AskedCall, isRepeated: boolean): void {
+    const listing = Object.entries(asked.input).filter(([name]) => !isPagingMember(name));
+    const key = [asked.serviceName, asked.operation, asked.region].join(" ");
+    const pages = `${key} ${stableText(Object.fromEntries(listing))}`;
+    const count = (this.#pages.get(pages) ?? 0) + 1;
+    this.#pages.set(pages, count);
+    if (isRepeated && asksForPage(asked.input)) {
+      throw this.#endless(`${asked.operation} gave a paging token that it had given before`);
     }
-    if (pages > MAX_PAGES) this.#stop(`${operation} has more than ${MAX_PAGES} pages`);
-    this.#inputs.add(key);
+    if (count > MAX_PAGES) {
+      throw this.#endless(`${asked.operation} has more than ${MAX_PAGES} pages`);
+    }
   }
 
-  #stop(reason: string): never {
-    this.stopped = reason;
+  #endless(reason: string): Error {
     const error = new Error(reason);
-    this.#recorded.add(error);
-    throw error;
-  }
-
-  async #send(
-    asked: {
-      serviceName: string;
-      cli: string;
-      operation: string;
-      region: string;
-      input: Readonly<Record<string, Json>>;
-    },
-    declared: Operation,
-    send: (onDate: (date: string) => void) => Promise<unknown>,
-  ): Promise<SentCall> {
-    let awsDate: string | null = null;
-    const startedAt = this.#now().toISOString();
-    const frame = () => ({
-      service: asked.serviceName,
-      operation: asked.operation,
-      region: asked.region,
-      input: asked.input,
-      startedAt,
-      completedAt: this.#now().toISOString(),
-      awsDate,
-    });
-    const command = commandLine(asked);
-    try {
-      const value = await send((date) => {
-        awsDate = isoOfHttpDate(date);
-      });
-      const { output } = asRecord(value);
-      const metadata = asRecord(asRecord(output).$metadata);
-      const call: Call = {
-        ...frame(),
-        requestId: typeof metadata.requestId === "string" ? metadata.requestId : null,
-        httpStatus: typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : null,
-        attempts: typeof metadata.attempts === "number" ? metadata.attempts : 1,
-        outcome: "ok",
-        response: recordJson(output),
-        command,
-      };
-      return { call, result: { ok: true, value } };
-    } catch (thrown) {
-      const { code, message, httpStatus, requestId, attempts } = callErrorOf(thrown);
-      const call: Call = {
-        ...frame(),
-        requestId,
-        httpStatus,
-        attempts,
-        outcome: outcomeOf({ code, message, httpStatus }, declared),
-        error: { code, message },
-        command,
-      };
-      return { call, result: { ok: false, thrown } };
-    }
+    this.stop(reason, error);
+    return error;
   }
 }
 
-/** `AccessDenied on iam:GetAccountSummary`: how an unread call is named in reasons. */
-export function unreadReason(call: Call): string {
-  return `${call.error?.code ?? call.outcome} on ${call.service}:${call.operation}`;
+/** Another source may have sent the call: which errors are answers, this one's declaration says. */
+function asDeclared(call: Call, declared: Operation): Call {
+  if (call.error === undefined || call.outcome === "throttled") return call;
+  const { error, httpStatus } = call;
+  return { ...call, outcome: outcomeOf({ ...error, httpStatus }, declared) };
 }
 
-function isoOfHttpDate(date: string): string | null {
-  const instant = new Date(date);
-  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+function asksForPage(input: Readonly<Record<string, Json>>): boolean {
+  return Object.keys(input).some(isPagingMember);
+}
+
+function isPagingMember(name: string): boolean {
+  return PAGING_MEMBERS.has(name.toLowerCase());
 }

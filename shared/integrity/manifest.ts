@@ -178,6 +178,7 @@ function checkWhole(manifest: Manifest, context: z.RefinementCtx): void {
   demand(Date.parse(manifest.scheduledFor) === named, "scheduledFor", "must be what snapshot says");
   demand((previous === null) === (sequence === 1), "previous", "must be null in the first only");
   demand(previous === null || previous.sequence === sequence - 1, "previous", "must be one before");
+  demand(isOrdered(manifest.gaps, compareUtf8), "gaps", "must be sorted, each gap once");
   demand(
     isOrdered(manifest.files, (a, b) => compareUtf8(a.path, b.path)),
     "files",

@@ -19,13 +19,17 @@ export function unaccountedSources(
   return manifest.expected.filter((source) => !accounted.has(sourceKey(source)));
 }
 
+/** How the names of all planned evidence objects begin, for {@link isPlanned}. */
+export function plannedKeys(expected: readonly PlannedSource[]): ReadonlySet<string> {
+  return new Set(expected.map(sourceKey));
+}
+
 /** True for the path of evidence that is planned, of an assessment, or outside criterion folders. */
-export function isPlanned(path: string, expected: readonly PlannedSource[]): boolean {
+export function isPlanned(path: string, planned: ReadonlySet<string>): boolean {
   const place = placeOf(path);
   if (place.kind !== "criterion" || ASSESSMENT_NAME.test(place.name)) return true;
   if (!EVIDENCE_ENDING.test(place.name)) return false;
-  const key = keyOfObject(place.folder, place.name);
-  return expected.some((source) => sourceKey(source) === key);
+  return planned.has(keyOfObject(place.folder, place.name));
 }
 
 /** Criterion, and how the names of the source's evidence objects begin. */

@@ -42,8 +42,8 @@ export async function verifyFiles(
       log.fault(faults.missing, file.path, `${file.path} was sealed and is gone.`, faults.sequence);
       return;
     }
+    let actual = hashed.get(file.path);
     // A file that outgrew all sealed ones is not read: it could be of any size.
-    let actual = size > largest ? undefined : hashed.get(file.path);
     if (actual === undefined && size <= largest) {
       const bytes = await context.read(file.path);
       if (bytes === "unreadable") return;

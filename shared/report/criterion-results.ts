@@ -39,32 +39,57 @@ export interface CriterionResult {
     readonly outOfBoundary: number;
   };
   readonly checks: readonly CheckResult[];
-  /** Exceptions, then what could not be judged; the first {@link FINDINGS_SHOWN}. */
+  /**
+   * Exceptions, then what could not be judged, of the checks that are direct here; the first
+   * {@link FINDINGS_SHOWN}. What only supports this criterion stands where it is direct.
+   */
   readonly findings: readonly (Finding & { readonly moreCites: number })[];
   /** How many more there are in `findings.json`. */
   readonly moreFindings: number;
+  /** Findings that only support this criterion, and the criterion under which they stand. */
+  readonly elsewhere: readonly { readonly criterion: string; readonly count: number }[];
 }
 
 /** All 61, in catalogue order. */
 export function criterionResults(assessments: readonly Assessment[]): CriterionResult[] {
   const byId = new Map(assessments.map((assessment) => [assessment.criterion, assessment]));
+  const homes = homesOf(assessments);
   return CRITERIA.map(({ id, folder, name, category }) => {
     const assessment = byId.get(id);
     if (assessment === undefined) {
       throw new EvidenceError("NOT_FOUND", `The snapshot has no assessment of ${id}.`, { id });
     }
-    return { id, folder, name, category, ...resultOf(assessment) };
+    return { id, folder, name, category, ...resultOf(assessment, homes) };
   });
+}
+
+/** Where the findings of a check that is supporting stand in full: the first criterion, direct ones first. */
+function homesOf(assessments: readonly Assessment[]): ReadonlyMap<string, string> {
+  const homes = new Map<string, string>();
+  for (const strength of ["direct", "supporting"] as const) {
+    for (const { criterion, checks } of assessments) {
+      for (const check of checks) {
+        if (check.strength === strength && !homes.has(check.id)) homes.set(check.id, criterion);
+      }
+    }
+  }
+  return homes;
 }
 
 type Result = Omit<CriterionResult, "id" | "folder" | "name" | "category">;
 
-function resultOf({ headline, reason, controls, checks, findings }: Assessment): Result {
+function resultOf(
+  { criterion, headline, reason, controls, checks, findings }: Assessment,
+  homes: ReadonlyMap<string, string>,
+): Result {
   const inside = findings.filter(({ scope }) => scope !== "out");
   const exceptions = findings.filter(isException);
   const indeterminate = inside.filter(({ status }) => status === "indeterminate");
-  const told = [...exceptions, ...indeterminate];
-  const shown = told.slice(0, FINDINGS_SHOWN);
+  const homeOf = ({ check, strength }: Finding) =>
+    strength === "direct" ? criterion : (homes.get(check) ?? criterion);
+  const told = Map.groupBy([...exceptions, ...indeterminate], homeOf);
+  const own = told.get(criterion) ?? [];
+  const shown = own.slice(0, FINDINGS_SHOWN);
   return {
     headline,
     reason,
@@ -89,7 +114,10 @@ function resultOf({ headline, reason, controls, checks, findings }: Assessment):
       cites: finding.cites.slice(0, CITES_SHOWN),
       moreCites: Math.max(0, finding.cites.length - CITES_SHOWN),
     })),
-    moreFindings: told.length - shown.length,
+    moreFindings: own.length - shown.length,
+    elsewhere: [...told]
+      .filter(([home]) => home !== criterion)
+      .map(([home, supporting]) => ({ criterion: home, count: supporting.length })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { manifestPath, placeOf } from "../integrity/bundle-layout.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
-import { type PlannedSource, parseManifest } from "../integrity/manifest.ts";
+import { parseManifest } from "../integrity/manifest.ts";
 import { parseStrictJson } from "../integrity/strict-json.ts";
 import type { EvidenceReader } from "../store/store.ts";
 import { readClaim, readSealed, type SealedHead } from "./chain-head.ts";
@@ -22,12 +22,13 @@ export async function assertAsSealed({
   store,
   crypto,
   snapshot,
-  expected,
+  folders: planned,
 }: {
   store: EvidenceReader;
   crypto: Pick<IntegrityCrypto, "sha256">;
   snapshot: string;
-  expected: readonly PlannedSource[];
+  /** Criterion folders to look into beside those that the manifest lists files of. */
+  folders: readonly string[];
 }): Promise<SealedHead> {
   const sealed = await readManifestOf(store, crypto, snapshot);
   const { manifest } = sealed;
@@ -36,7 +37,7 @@ export async function assertAsSealed({
     const place = placeOf(path);
     return place.kind === "criterion" || place.kind === "manual" ? [place.folder] : [];
   });
-  const scope = { snapshot, folders, expected: [...expected, ...manifest.expected] };
+  const scope = { snapshot, folders: [...planned, ...folders], expected: manifest.expected };
   const standing = await listSnapshotObjects(store, scope, crypto);
   const broken: string[] = [];
   for (const file of standing) {

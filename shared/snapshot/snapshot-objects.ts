@@ -2,7 +2,7 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import { isSummaryName, mediaTypeOf, placeOf, snapshotFolder } from "../integrity/bundle-layout.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { ManifestFile, PlannedSource } from "../integrity/manifest.ts";
-import { isPlanned } from "../integrity/planned-sources.ts";
+import { isPlanned, plannedKeys } from "../integrity/planned-sources.ts";
 import { assertSafePath } from "../integrity/safe-path.ts";
 import type { EvidenceReader, StoredObject } from "../store/store.ts";
 
@@ -33,10 +33,11 @@ export async function listSnapshotObjects(
     `external/${snapshot}/`,
     snapshotFolder(snapshot),
   ];
+  const planned = plannedKeys(scope.expected);
   const files: ManifestFile[] = [];
   for (const prefix of new Set(prefixes)) {
     for await (const object of store.list(prefix)) {
-      if (!mustBeListed(object, scope)) continue;
+      if (!mustBeListed(object, planned)) continue;
       const bytes = await store.read(object.path);
       // Gone between list and read: nothing but a person deletes evidence.
       if (bytes === undefined) throw unexpected(object.path, "vanished while it was being sealed");
@@ -52,7 +53,7 @@ export async function listSnapshotObjects(
   return files;
 }
 
-function mustBeListed(object: StoredObject, { expected }: SnapshotScope): boolean {
+function mustBeListed(object: StoredObject, planned: ReadonlySet<string>): boolean {
   const { path, irregular } = object;
   assertSafePath(path);
   if (irregular !== undefined) {
@@ -69,7 +70,7 @@ function mustBeListed(object: StoredObject, { expected }: SnapshotScope): boolea
       if (!isSummaryName(place.name)) throw unexpected(path, "has no place in a snapshot");
       return true;
     case "criterion":
-      if (!isPlanned(path, expected)) throw unexpected(path, "is evidence that was not planned");
+      if (!isPlanned(path, planned)) throw unexpected(path, "is evidence that was not planned");
       return true;
     case "manual":
     case "external":

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lintFiles } from "./run-biome.ts";
 
@@ -146,6 +148,25 @@ const FORBIDDEN: readonly Row[] = [
     imports("../../checks/check.ts"),
     [ROOMS],
   ],
+  [
+    "a source's form judges nothing",
+    "shared/sources/j1.ts",
+    imports("../checks/check.ts"),
+    [ROOMS],
+  ],
+  ["the sample asks nobody", "shared/sample/j2.ts", imports("node:http"), [ROOMS]],
+  [
+    "an import from elsewhere keeps nothing",
+    "shared/external/j3.ts",
+    imports("../store/store.ts"),
+    [ROOMS],
+  ],
+  [
+    "a room not built yet imports no verb",
+    "shared/new-room/j4.ts",
+    imports("../../cli/take.ts"),
+    [ROOMS],
+  ],
   ["capture writes nothing", "shared/capture/i1.ts", imports("../store/store.ts"), [ROOMS]],
   ["a store knows no snapshot", "shared/store/i2.ts", imports("../snapshot/seal.ts"), [ROOMS]],
   ["a key knows no store", "shared/keys/i3.ts", imports("../store/store.ts"), [ROOMS]],
@@ -189,6 +210,13 @@ const ALLOWED: readonly (readonly [sentence: string, file: string, code: string]
   ["the engine judges", "shared/snapshot/b9.ts", imports("../checks/check.ts")],
   ["a report reads a snapshot", "shared/report/c1.ts", imports("../snapshot/assessment.ts")],
 ];
+
+it("every room of shared/ has its line in lint/rooms.grit", () => {
+  const root = join(import.meta.dirname, "../..");
+  const rules = readFileSync(join(root, "lint/rooms.grit"), "utf8");
+  const rooms = readdirSync(join(root, "shared"));
+  expect(rooms.filter((room) => !rules.includes(`/shared/${room}/`))).toEqual([]);
+});
 
 describe("who may import whom", async () => {
   const forbidden = await lintFiles(new Map(FORBIDDEN.map(([, file, code]) => [file, code])));

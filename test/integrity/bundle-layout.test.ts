@@ -5,7 +5,11 @@ import {
   placeOf,
   snapshotTime,
 } from "../../shared/integrity/bundle-layout.ts";
-import { isPlanned, unaccountedSources } from "../../shared/integrity/planned-sources.ts";
+import {
+  isPlanned,
+  plannedKeys,
+  unaccountedSources,
+} from "../../shared/integrity/planned-sources.ts";
 
 const S = "2026-11-22T06-00-00Z";
 
@@ -81,7 +85,7 @@ describe("a planned source", () => {
   ])("%s belongs to the plan and accounts for it", (path, which, planned, accounts) => {
     const expected = [which === "vpcs" ? vpcs : report];
     const files = [{ path, versionId: null, size: 0, sha256: "", mediaType: "" }];
-    expect(isPlanned(path, expected)).toBe(planned);
+    expect(isPlanned(path, plannedKeys(expected))).toBe(planned);
     expect(unaccountedSources({ expected, files, incomplete: [] })).toEqual(
       accounts ? [] : expected,
     );

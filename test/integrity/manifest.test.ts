@@ -122,6 +122,7 @@ describe("a manifest that breaks a rule is refused", () => {
       "SCHEMA_INVALID",
       /each source once/,
     ],
+    ["gaps out of order", (m) => ({ ...m, gaps: ["b", "a"] }), "SCHEMA_INVALID", /each gap once/],
     ["a path that leaves", (m) => withPath(m, "../x.json"), "PATH_UNSAFE", /\.\.\/x\.json/],
     [
       "its own manifest",

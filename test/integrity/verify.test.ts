@@ -338,7 +338,20 @@ describe("trust", () => {
       signer: { ...signer, keyId: "k", algorithm: "ECDSA_SHA_256" },
     };
     await forge(store, manifest, [company]);
-    expect((await verify(store)).exitCode).toBe(1);
+    expect(codes(await verify(store))).toEqual([
+      "PUBLIC_KEY_WRONG",
+      "SIGNATURE_INVALID",
+      "CLAIM_MISMATCH",
+    ]);
+  });
+
+  test("nothing is read from a payload whose signature does not match", async () => {
+    const store = await sealedBundle([FIRST, SECOND]);
+    const path = at(SECOND, "manifest.dsse.json");
+    const envelope = parseEnvelope(store.objects.get(path) ?? new Uint8Array(), path);
+    store.objects.set(path, encodeEnvelope({ ...envelope, payload: utf8("not JSON") }));
+    store.objects.set(at(SECOND, "manifest.json"), utf8("not JSON either"));
+    expect(codes(await verify(store))).toEqual(["SIGNATURE_INVALID"]);
   });
 
   test("a signature by a trusted key of another algorithm cannot be verified", async () => {
@@ -535,6 +548,12 @@ describe("reports", () => {
       (store) => resign(store, (text) => text.replace("reports/1", "reports/9")),
       ["SCHEMA_UNKNOWN"],
       3,
+    ],
+    [
+      "that list what is no report",
+      (store) => resign(store, (text) => text.replace("reports/gaps.html", "findings.json")),
+      ["REPORT_INDEX_INVALID"],
+      1,
     ],
     [
       "that leave their folder",

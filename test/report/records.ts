@@ -1,7 +1,7 @@
 import { type AnyCheck, check, covers } from "../../shared/checks/check.ts";
 import { defaultConfig } from "../../shared/config/default-config.ts";
 import { type EffectiveConfig, effectiveConfig } from "../../shared/config/effective-config.ts";
-import type { CRITERIA } from "../../shared/criteria/criteria.ts";
+import type { Criterion } from "../../shared/criteria/criteria.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
 import type { Manifest } from "../../shared/integrity/manifest.ts";
 import type { SnapshotRecord } from "../../shared/report/read-snapshot.ts";

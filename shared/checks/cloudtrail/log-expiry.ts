@@ -53,8 +53,8 @@ function expiryOf(rule: Cited<Rule>, versionDays: number): LogExpiry[] {
   if (days === undefined && date === undefined) return [];
   const { ID: id } = rule.value;
   const expires =
-    days === undefined ? `on ${date?.slice(0, 10)}, whatever their age` : `after ${days} days`;
-  const versions = versionDays === 0 ? "" : ` and their versions ${versionDays} days later`;
+    days === undefined ? `on ${date?.slice(0, 10)}, whatever their age` : `after ${count(days)}`;
+  const versions = versionDays === 0 ? "" : ` and their versions ${count(versionDays)} later`;
   const by = id === undefined ? "a rule without a name" : `the rule ${id}`;
   return [
     {
@@ -64,6 +64,10 @@ function expiryOf(rule: Cited<Rule>, versionDays: number): LogExpiry[] {
       at,
     },
   ];
+}
+
+function count(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
 }
 
 /**

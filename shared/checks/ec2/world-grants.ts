@@ -1,15 +1,19 @@
 import type { Cited } from "../../evidence/cited.ts";
+import type { EvidenceView } from "../../evidence/evidence-view.ts";
 import { type AddressRange, isWorld, parseCidr } from "./address-ranges.ts";
-import { describePorts, LAST_PORT, type PortProtocol, type Ports } from "./ports.ts";
+import { oncePerRegion } from "./once-per-region.ts";
+import { LAST_PORT, type PortProtocol, type Ports } from "./ports.ts";
 import type { SecurityGroup } from "./security-groups.ts";
 
 /** One address range that one inbound rule lets reach some ports. */
 export interface Grant extends Ports {
   readonly addresses: AddressRange;
+  /** Whether the range is the world by itself. */
+  readonly isWorld: boolean;
   /** The range as the rule writes it. */
   readonly cidr: string;
-  /** The rule's traffic in words: `all traffic`, `TCP port 22`. */
-  readonly traffic: string;
+  /** Whether the rule is about all traffic, whatever the protocol. */
+  readonly isAllTraffic: boolean;
   readonly at: Cited<unknown>;
 }
 
@@ -20,7 +24,17 @@ export interface Grants {
   readonly unclear: readonly Cited<unknown>[];
 }
 
+type OpenedPorts = Ports & Pick<Grant, "isAllTraffic">;
 type Permission = NonNullable<SecurityGroup["IpPermissions"]>[number];
+
+/** An address range with what is told of it, null where the text is none. */
+type ReadCidr = Pick<Grant, "addresses" | "isWorld"> | null;
+
+/** What was read for one check serves all others; the same few ranges stand in thousands of rules. */
+const readBefore = oncePerRegion(() => ({
+  byGroup: new Map<SecurityGroup, Grants>(),
+  byCidr: new Map<string, ReadCidr>(),
+}));
 
 /**
  * Reads a group's inbound rules. Rules for other groups and for prefix lists let nobody in from the
@@ -28,7 +42,17 @@ type Permission = NonNullable<SecurityGroup["IpPermissions"]>[number];
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
-export function grantsOf(group: Cited<SecurityGroup>): Grants {
+export function grantsOf(group: Cited<SecurityGroup>, evidence: EvidenceView): Grants {
+  const { byGroup, byCidr } = readBefore(evidence, group.file.region);
+  let found = byGroup.get(group.value);
+  if (found === undefined) {
+    found = readGrants(group, byCidr);
+    byGroup.set(group.value, found);
+  }
+  return found;
+}
+
+function readGrants(group: Cited<SecurityGroup>, byCidr: Map<string, ReadCidr>): Grants {
   const permissions = group.at("IpPermissions");
   if (permissions.value === undefined) return { grants: [], unclear: [group] };
   const grants: Grant[] = [];
@@ -46,13 +70,24 @@ export function grantsOf(group: Cited<SecurityGroup>): Grants {
     ];
     const ports = portsOf(permission.value);
     if (ports === null && sources.length > 0) unclear.push(permission);
+    if (ports === null || ports.length === 0) continue;
     for (const { at, cidr } of sources) {
-      const addresses = cidr === undefined ? null : parseCidr(cidr);
-      if (cidr === undefined || addresses === null) unclear.push(at);
-      else grants.push(...(ports ?? []).map((some) => ({ ...some, addresses, cidr, at })));
+      const range = cidr === undefined ? null : readCidr(cidr, byCidr);
+      if (cidr === undefined || range === null) unclear.push(at);
+      else grants.push(...ports.map((some) => ({ ...some, ...range, cidr, at })));
     }
   }
   return { grants, unclear };
+}
+
+function readCidr(cidr: string, byCidr: Map<string, ReadCidr>): ReadCidr {
+  let range = byCidr.get(cidr);
+  if (range === undefined) {
+    const addresses = parseCidr(cidr);
+    range = addresses === null ? null : { addresses, isWorld: isWorld([addresses]) };
+    byCidr.set(cidr, range);
+  }
+  return range;
 }
 
 /** The grants by which the world reaches one of these ports; empty where it reaches none. */
@@ -80,30 +115,26 @@ function grantsBySlice(grants: readonly Grant[], ports: Ports): Grant[][] {
     .filter((start) => start > ports.from && start <= ports.to);
   return [...new Set([ports.from, ...starts])].map((port) => {
     const here = near.filter(({ from, to }) => from <= port && port <= to);
-    const alone = here.filter(({ addresses }) => isWorld([addresses]));
-    if (alone.length > 0) return alone;
+    const alone = here.filter((grant) => grant.isWorld);
+    if (alone.length > 0 || here.length < 2) return alone;
     return isWorld(here.map(({ addresses }) => addresses)) ? here : [];
   });
 }
 
 /** The ports that a rule opens, none where its protocol has no ports, null where it does not say. */
-function portsOf({
-  IpProtocol,
-  FromPort,
-  ToPort,
-}: Permission): (Ports & Pick<Grant, "traffic">)[] | null {
+function portsOf({ IpProtocol, FromPort, ToPort }: Permission): OpenedPorts[] | null {
   if (IpProtocol === undefined) return null;
   if (IpProtocol === "-1") {
-    return (["tcp", "udp"] as const).map((protocol) => ({
-      ...{ protocol, from: 0, to: LAST_PORT },
-      traffic: "all traffic",
-    }));
+    const all = { from: 0, to: LAST_PORT, isAllTraffic: true };
+    return [
+      { protocol: "tcp", ...all },
+      { protocol: "udp", ...all },
+    ];
   }
   const protocol = PORT_PROTOCOLS.get(IpProtocol);
   if (protocol === undefined) return [];
   if (FromPort === undefined || ToPort === undefined) return null;
-  const ports = { protocol, from: FromPort, to: ToPort };
-  return [{ ...ports, traffic: describePorts(ports) }];
+  return [{ protocol, from: FromPort, to: ToPort, isAllTraffic: false }];
 }
 
 /** By name as EC2 gives them, and by IANA's number as it takes them. */

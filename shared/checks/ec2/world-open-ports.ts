@@ -16,6 +16,7 @@ import {
   ADMINISTRATION_PORTS,
   CACHE_PORTS,
   DATABASE_PORTS,
+  describePorts,
   describeService,
   LAST_PORT,
   type PortService,
@@ -230,7 +231,7 @@ export const worldOpenPorts: readonly AnyCheck[] = ROWS.map((row) =>
     population: securityGroups,
     needs: [networkInterfaces],
     judge(group, { evidence }, { region }) {
-      const { grants, unclear } = grantsOf(group);
+      const { grants, unclear } = grantsOf(group, evidence);
       const open = row.services
         .map((service) => ({ service, by: row.reaching(grants, service) }))
         .filter(({ by }) => by.length > 0);
@@ -269,7 +270,9 @@ export const worldOpenPorts: readonly AnyCheck[] = ROWS.map((row) =>
 
 /** `its inbound rule for TCP port 22 from 0.0.0.0/0 and ::/0`. */
 function describeRules(grants: readonly Grant[]): string {
-  const byTraffic = Map.groupBy(grants, ({ traffic }) => traffic);
+  const byTraffic = Map.groupBy(grants, (grant) =>
+    grant.isAllTraffic ? "all traffic" : describePorts(grant),
+  );
   const rules = [...byTraffic].map(([traffic, granted]) => {
     const cidrs = [...new Set(granted.map(({ cidr }) => cidr))];
     return `${traffic} from ${listInWords(cidrs)}`;

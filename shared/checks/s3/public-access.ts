@@ -1,8 +1,10 @@
 import type { Cited } from "../../evidence/cited.ts";
 import { type EvidenceView, Unread } from "../../evidence/evidence-view.ts";
 import { bucketAcl } from "../../sources/s3/bucket-acl.ts";
+import { bucketPolicy } from "../../sources/s3/bucket-policy.ts";
 import { bucketPolicyStatus } from "../../sources/s3/bucket-policy-status.ts";
 import { fail, indeterminate, type Judgement, pass } from "../check.ts";
+import { type PolicyStatement, readPolicyDocument } from "../iam/policy-document.ts";
 import {
   accountBlock,
   type BlockSetting,
@@ -11,7 +13,12 @@ import {
 } from "./public-access-block.ts";
 
 /** The sources from which it is read whether a bucket is public. */
-export const publicAccessSources = [...blockSources, bucketPolicyStatus, bucketAcl] as const;
+export const publicAccessSources = [
+  ...blockSources,
+  bucketPolicyStatus,
+  bucketPolicy,
+  bucketAcl,
+] as const;
 
 /**
  * The groups that stand for everyone: anyone, and anyone who has any AWS account at all.
@@ -91,23 +98,49 @@ function readRoutes(
   return { routes, unread };
 }
 
+/**
+ * S3's own verdict on the policy counts. Where there is none, or it was not read, the policy's text
+ * can still show that the bucket has no policy, or one that plainly lets everyone in.
+ */
 function policyRoute(Bucket: string, evidence: EvidenceView): Route {
   const closedBy = "RestrictPublicBuckets";
-  const answer = evidence.call(bucketPolicyStatus, "GetBucketPolicyStatus", { Bucket });
-  if (answer.outcome !== "ok") return { state: "shut", how: "", closedBy, cites: [answer.at] };
-  const isPublic = answer.response.at("PolicyStatus", "IsPublic");
-  const cites = [isPublic] as const;
-  if (isPublic.value === undefined) {
-    return {
-      state: "unclear",
-      how: `whether the policy of the bucket ${Bucket} is public`,
-      closedBy,
-      cites,
-    };
+  const verdict = verdictOf(Bucket, evidence);
+  const isPublic = verdict instanceof Unread ? undefined : verdict.value;
+  if (!(verdict instanceof Unread) && isPublic !== undefined) {
+    const cites = [verdict] as const;
+    return isPublic
+      ? { state: "open", how: "its policy lets everyone in", closedBy, cites }
+      : { state: "shut", how: "", closedBy, cites };
   }
-  return isPublic.value
-    ? { state: "open", how: "its policy lets everyone in", closedBy, cites }
-    : { state: "shut", how: "", closedBy, cites };
+  const answer = evidence.call(bucketPolicy, "GetBucketPolicy", { Bucket });
+  if (answer.outcome !== "ok") return { state: "shut", how: "", closedBy, cites: [answer.at] };
+  const policy = readPolicyDocument(answer.response.at("Policy"));
+  if (policy.value.Statement.some(letsEveryoneIn)) {
+    return { state: "open", how: "its policy lets everyone in", closedBy, cites: [policy] };
+  }
+  if (verdict instanceof Unread) throw verdict;
+  const how = `whether the policy of the bucket ${Bucket} is public`;
+  return { state: "unclear", how, closedBy, cites: [verdict] };
+}
+
+/** False where the bucket has no policy; undefined where S3 leaves its verdict out. */
+function verdictOf(Bucket: string, evidence: EvidenceView): Cited<boolean | undefined> | Unread {
+  try {
+    const answer = evidence.call(bucketPolicyStatus, "GetBucketPolicyStatus", { Bucket });
+    if (answer.outcome !== "ok") return answer.at.as(false);
+    return answer.response.at("PolicyStatus", "IsPublic");
+  } catch (thrown) {
+    if (thrown instanceof Unread) return thrown;
+    throw thrown;
+  }
+}
+
+/** A statement that allows something to everyone and asks for nothing in return. */
+function letsEveryoneIn({ Effect, Principal, Condition = {} }: PolicyStatement): boolean {
+  if (Effect !== "Allow" || Object.keys(Condition).length > 0) return false;
+  if (typeof Principal !== "object" || Principal === null) return Principal === "*";
+  const accounts: unknown = "AWS" in Principal ? Principal.AWS : undefined;
+  return accounts === "*" || (Array.isArray(accounts) && accounts.includes("*"));
 }
 
 function aclRoute(Bucket: string, evidence: EvidenceView): Route {

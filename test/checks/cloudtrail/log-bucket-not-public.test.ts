@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logBucketNotPublic } from "../../../shared/checks/cloudtrail/log-bucket-not-public.ts";
 import { bucketAcl } from "../../../shared/sources/s3/bucket-acl.ts";
+import { bucketPolicy } from "../../../shared/sources/s3/bucket-policy.ts";
 import { bucketPolicyStatus } from "../../../shared/sources/s3/bucket-policy-status.ts";
 import { bucketPublicAccessBlock } from "../../../shared/sources/s3/bucket-public-access-block.ts";
 import { citations, judged, outcomes } from "../judging.ts";
@@ -26,6 +27,7 @@ function evidenceOf(own: Readonly<Record<string, Reply>>, trails: readonly Plant
     accountBlocks(ABSENT),
     perBucket(bucketPublicAccessBlock, "GetPublicAccessBlock", each(ABSENT)),
     perBucket(bucketPolicyStatus, "GetBucketPolicyStatus", own),
+    perBucket(bucketPolicy, "GetBucketPolicy", each(ABSENT)),
     perBucket(bucketAcl, "GetBucketAcl", each(PRIVATE_ACL)),
   ];
 }
@@ -93,7 +95,7 @@ describe("cloudtrail.log-bucket-not-public", () => {
       { "trail-logs": DENIED },
       MAIN,
       [
-        "indeterminate trail-logs: trail-logs could not be judged: AccessDenied on s3:GetBucketPolicyStatus.",
+        "indeterminate trail-logs: trail-logs cannot be judged on what was read: AccessDenied on s3:GetBucketPolicyStatus.",
       ],
     ],
   ])("%s", (_sentence, own, trails, expected) => {

@@ -175,7 +175,7 @@ describe("cloudtrail.log-bucket-retention", () => {
         trail("main"),
         VERSIONED,
       ),
-      `indeterminate trail-logs: The bucket trail-logs expires files with certain tags after 30 days and their versions 1 days later (the rule expire); whether log files have them is not read, and ${ASKED}`,
+      `indeterminate trail-logs: The bucket trail-logs expires files with certain tags after 30 days and their versions 1 day later (the rule expire); whether log files have them is not read, and ${ASKED}`,
     ],
     [
       "does not add them where versioning was suspended",

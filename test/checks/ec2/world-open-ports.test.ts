@@ -3,6 +3,7 @@ import type { AnyCheck } from "../../../shared/checks/check.ts";
 import { worldOpenPorts } from "../../../shared/checks/ec2/world-open-ports.ts";
 import type { Json } from "../../../shared/evidence/evidence-object.ts";
 import { citations, judged, outcomes } from "../judging.ts";
+import { all, attached, group, rule, v4, v6, world } from "./group-evidence.ts";
 import { network, networkInterface } from "./network-evidence.ts";
 
 const byId = (id: string): AnyCheck => {
@@ -13,39 +14,10 @@ const byId = (id: string): AnyCheck => {
 const ssh = byId("ssh");
 const anyPort = byId("any-port");
 
-const v4 = (...ranges: string[]): Json => ranges.map((CidrIp) => ({ CidrIp }));
-const v6 = (...ranges: string[]): Json => ranges.map((CidrIpv6) => ({ CidrIpv6 }));
-const rule = (protocol: string, from: number, to: number, sources: Record<string, Json>): Json => ({
-  IpProtocol: protocol,
-  FromPort: from,
-  ToPort: to,
-  IpRanges: [],
-  Ipv6Ranges: [],
-  PrefixListIds: [],
-  UserIdGroupPairs: [],
-  ...sources,
-});
-const all = (sources: Record<string, Json>): Json => ({ IpProtocol: "-1", ...sources });
-const world = { IpRanges: v4("0.0.0.0/0") };
-
-const group = (permissions: Json[] | undefined, name = "web"): Json => ({
-  GroupId: "sg-1",
-  GroupName: name,
-  VpcId: "vpc-1",
-  OwnerId: "123456789012",
-  ...(permissions === undefined ? {} : { IpPermissions: permissions }),
-  IpPermissionsEgress: [],
-  Tags: [],
-});
-/** One group with these rules, attached to one interface. */
-const attached = (...permissions: Json[]) =>
-  network({
-    groups: [group(permissions)],
-    interfaces: [networkInterface("eni-1", "vpc-1", "sg-1")],
-  });
-
 const ATTACHED = "It is attached to the network interface eni-1.";
 const PASS = 'pass sg-1: sg-1 "web" does not open SSH to the whole internet.';
+const UNCLEAR =
+  'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.';
 const open = (by: string) =>
   `fail sg-1: sg-1 "web" lets the whole internet reach SSH (TCP 22) by its inbound ${by}. ${ATTACHED}`;
 
@@ -97,15 +69,11 @@ describe("who is let in", () => {
     ],
     ["another group", [rule("tcp", 22, 22, { UserIdGroupPairs: [{ GroupId: "sg-2" }] })], PASS],
     ["a prefix list", [rule("tcp", 22, 22, { PrefixListIds: [{ PrefixListId: "pl-1" }] })], PASS],
-    [
-      "a source that cannot be read",
-      [rule("tcp", 22, 22, { IpRanges: v4("0.0.0.0") })],
-      'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.',
-    ],
+    ["a source that cannot be read", [rule("tcp", 22, 22, { IpRanges: v4("0.0.0.0") })], UNCLEAR],
     [
       "a source that is not given",
       [rule("tcp", 22, 22, { IpRanges: [{ Description: "x" }] })],
-      'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.',
+      UNCLEAR,
     ],
     [
       "everyone, beside a source that cannot be read",
@@ -134,16 +102,8 @@ describe("where they are let in", () => {
     ["the same port of UDP", [rule("udp", 22, 22, world)], PASS],
     ["ICMP, whose types are no ports", [rule("icmp", 22, 22, world)], PASS],
     ["a protocol without ports", [{ IpProtocol: "50", ...world }], PASS],
-    [
-      "a rule without a protocol",
-      [{ FromPort: 22, ToPort: 22, ...world }],
-      'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.',
-    ],
-    [
-      "a rule for TCP without ports",
-      [{ IpProtocol: "tcp", ...world }],
-      'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.',
-    ],
+    ["a rule without a protocol", [{ FromPort: 22, ToPort: 22, ...world }], UNCLEAR],
+    ["a rule for TCP without ports", [{ IpProtocol: "tcp", ...world }], UNCLEAR],
     [
       "a rule without ports for another group",
       [{ IpProtocol: "tcp", UserIdGroupPairs: [{ GroupId: "sg-2" }] }],
@@ -258,6 +218,18 @@ describe("ec2.no-world-open-any-port", () => {
   });
 });
 
+it("tells ranges apart that stand in other groups, however alike", () => {
+  const groups = ["0.0.0.0/8", "0.0.0.0/0", "0.0.0.0/32"].map((cidr, index) => ({
+    ...(group([rule("tcp", 22, 22, { IpRanges: v4(cidr) })]) as object),
+    GroupId: `sg-${index}`,
+  }));
+  expect(judged(ssh, network({ groups })).findings.map(({ status }) => status)).toEqual([
+    "pass",
+    "fail",
+    "pass",
+  ]);
+});
+
 describe("what the group is attached to", () => {
   const groups = [group([rule("tcp", 22, 22, world)])];
   const found = (evidence: ReturnType<typeof network>) =>
@@ -337,13 +309,7 @@ describe("what was not read", () => {
         "indeterminate sg-1: sg-1 cannot be judged on what was read: UnauthorizedOperation on ec2:DescribeNetworkInterfaces.",
       ],
     ],
-    [
-      "a group whose rules are left out",
-      network({ groups: [group(undefined)] }),
-      [
-        'indeterminate sg-1: The inbound rules of sg-1 "web" do not say whether they open SSH to the whole internet.',
-      ],
-    ],
+    ["a group whose rules are left out", network({ groups: [group(undefined)] }), [UNCLEAR]],
   ])("%s", (_sentence, evidence, expected) => {
     expect(outcomes(ssh, evidence)).toEqual(expected);
   });

@@ -14,9 +14,13 @@ describe("a policy document", () => {
   it.each([
     ["URL-encoded, as IAM gives it", encodeURIComponent(JSON.stringify({ Statement: [ALLOW] }))],
     ["plain, as other services give it", JSON.stringify({ Statement: [ALLOW] })],
+    [
+      "plain with a sign that looks encoded",
+      ` ${JSON.stringify({ Statement: [ALLOW], Id: "5%" })}`,
+    ],
     ["with its one statement outside a list", JSON.stringify({ Statement: ALLOW })],
   ])("is read %s", (_sentence, text) => {
-    expect(readPolicyDocument(cited(text)).value).toEqual({ Statement: [READ] });
+    expect(readPolicyDocument(cited(text)).value).toMatchObject({ Statement: [READ] });
   });
 
   it("keeps percent signs, conditions and principals as they are", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bucketNotPublic } from "../../../shared/checks/s3/bucket-not-public.ts";
+import type { Json } from "../../../shared/evidence/evidence-object.ts";
 import { bucketAcl } from "../../../shared/sources/s3/bucket-acl.ts";
+import { bucketPolicy } from "../../../shared/sources/s3/bucket-policy.ts";
 import { bucketPolicyStatus } from "../../../shared/sources/s3/bucket-policy-status.ts";
 import { bucketPublicAccessBlock } from "../../../shared/sources/s3/bucket-public-access-block.ts";
 import { citations, judged, outcomes } from "../judging.ts";
@@ -28,9 +30,27 @@ const acl = (...Grants: readonly (typeof OWNER | ReturnType<typeof grant>)[]): R
   response: { Grants: [OWNER, ...Grants] },
 });
 const policy = (IsPublic: boolean): Reply => ({ response: { PolicyStatus: { IsPublic } } });
+const NO_VERDICT: Reply = { response: { PolicyStatus: {} } };
+const allowing = (Principal: Json, rest: { readonly [member: string]: Json } = {}): Reply => ({
+  response: {
+    Policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal,
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::data/*",
+          ...rest,
+        },
+      ],
+    }),
+  },
+});
 
 interface Settings {
   readonly policyStatus?: Reply;
+  readonly policyText?: Reply;
   readonly grants?: Reply;
   readonly bucket?: Reply;
   readonly account?: Reply;
@@ -38,6 +58,7 @@ interface Settings {
 
 function evidenceOf({
   policyStatus = ABSENT,
+  policyText = ABSENT,
   grants = acl(),
   bucket = ABSENT,
   account = ABSENT,
@@ -47,11 +68,14 @@ function evidenceOf({
     accountBlocks(account),
     perBucket(bucketPublicAccessBlock, "GetPublicAccessBlock", { data: bucket }),
     perBucket(bucketPolicyStatus, "GetBucketPolicyStatus", { data: policyStatus }),
+    perBucket(bucketPolicy, "GetBucketPolicy", { data: policyText }),
     perBucket(bucketAcl, "GetBucketAcl", { data: grants }),
   ];
 }
 
 const PRIVATE = "pass data: Neither its policy nor its ACL makes the bucket data public.";
+const UNCLEAR =
+  "indeterminate data: S3 does not say whether the policy of the bucket data is public.";
 const BY_POLICY = "fail data: The bucket data is public: its policy lets everyone in.";
 
 describe("s3.bucket-not-public", () => {
@@ -120,19 +144,71 @@ describe("s3.bucket-not-public", () => {
       "indeterminate data: data could not be judged: AccessDenied on s3:GetBucketAcl.",
     ],
     [
-      "does not pass when the policy status is denied",
-      { policyStatus: DENIED },
-      "indeterminate data: data could not be judged: AccessDenied on s3:GetBucketPolicyStatus.",
-    ],
-    [
       "does not fail when a block that was not read may close it",
       { policyStatus: policy(true), bucket: DENIED },
       "indeterminate data: data could not be judged: AccessDenied on s3:GetPublicAccessBlock.",
     ],
     [
-      "does not pass when S3 leaves out whether the policy is public",
-      { policyStatus: { response: {} } },
-      "indeterminate data: S3 does not say whether the policy of the bucket data is public.",
+      "passes without a verdict of S3's where there is no policy",
+      { policyStatus: NO_VERDICT },
+      PRIVATE,
+    ],
+    [
+      "fails without a verdict where the policy plainly lets everyone in",
+      { policyStatus: NO_VERDICT, policyText: allowing("*") },
+      BY_POLICY,
+    ],
+    [
+      "fails without a verdict where everyone is one of several",
+      {
+        policyStatus: NO_VERDICT,
+        policyText: allowing({ AWS: ["arn:aws:iam::123456789012:root", "*"] }),
+      },
+      BY_POLICY,
+    ],
+    [
+      "cannot say without a verdict where the policy has a condition",
+      {
+        policyStatus: NO_VERDICT,
+        policyText: allowing("*", { Condition: { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } } }),
+      },
+      UNCLEAR,
+    ],
+    [
+      "cannot say without a verdict where the policy only denies everyone something",
+      { policyStatus: NO_VERDICT, policyText: allowing("*", { Effect: "Deny" }) },
+      UNCLEAR,
+    ],
+    [
+      "cannot say without a verdict where the policy names someone",
+      {
+        policyStatus: NO_VERDICT,
+        policyText: allowing({ AWS: "arn:aws:iam::210987654321:root" }),
+      },
+      UNCLEAR,
+    ],
+    [
+      "takes S3's verdict over the policy's text",
+      { policyStatus: policy(false), policyText: allowing("*") },
+      PRIVATE,
+    ],
+    [
+      "cannot say without a verdict where the policy is no policy",
+      { policyStatus: NO_VERDICT, policyText: { response: { Policy: "<html>" } } },
+      "indeterminate data: data could not be judged: the text of the policy cannot be read.",
+    ],
+    [
+      "does not pass when S3's verdict is denied and the policy names someone",
+      {
+        policyStatus: DENIED,
+        policyText: allowing({ AWS: "arn:aws:iam::210987654321:root" }),
+      },
+      "indeterminate data: data could not be judged: AccessDenied on s3:GetBucketPolicyStatus.",
+    ],
+    [
+      "does not pass when S3's verdict is denied, even where there is no policy",
+      { policyStatus: DENIED },
+      "indeterminate data: data cannot be judged on what was read: AccessDenied on s3:GetBucketPolicyStatus.",
     ],
     [
       "does not pass when S3 leaves the grants out",
@@ -150,8 +226,13 @@ describe("s3.bucket-not-public", () => {
       BY_POLICY,
     ],
     [
-      "by the ACL even when the policy status is denied",
-      { policyStatus: DENIED, grants: acl(grant("global/AllUsers", "WRITE")) },
+      "by the policy's text even when S3's verdict is denied",
+      { policyStatus: DENIED, policyText: allowing("*") },
+      BY_POLICY,
+    ],
+    [
+      "by the ACL even when policy and verdict are denied",
+      { policyStatus: DENIED, policyText: DENIED, grants: acl(grant("global/AllUsers", "WRITE")) },
       "fail data: The bucket data is public: its ACL gives WRITE to everyone.",
     ],
   ])("fails %s", (_sentence, settings, expected) => {
@@ -179,6 +260,10 @@ describe("s3.bucket-not-public", () => {
     ]);
     expect(citations(bucketNotPublic, evidenceOf({ policyStatus: policy(true) }))[0]).toBe(
       "s3.bucket-policy-status.json#/calls/0/response/PolicyStatus/IsPublic",
+    );
+    const byText = { policyStatus: NO_VERDICT, policyText: allowing("*") };
+    expect(citations(bucketNotPublic, evidenceOf(byText))[0]).toBe(
+      "s3.bucket-policy.json#/calls/0/response/Policy",
     );
     expect(citations(bucketNotPublic, evidenceOf({ account: FULL_BLOCK }))).toEqual([
       "s3.bucket-public-access-block.json#/calls/0/error",

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createCapture } from "../shared/capture/capture.ts";
+import { waitMs } from "../shared/capture/deadline.ts";
+import { createLimiter } from "../shared/capture/limits.ts";
+import { redact } from "../shared/capture/redaction.ts";
+import { retryDelayMs } from "../shared/capture/retry.ts";
+import { CHECKS } from "../shared/checks/catalogue.ts";
+import type { EffectiveConfig } from "../shared/config/effective-config.ts";
+import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
+import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
+import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
+import { FolderStore } from "../shared/store/folder-store.ts";
+import { TEST_CREDENTIALS } from "../test/emulator/moto-server.ts";
+
+/** Where global services and the list of regions are asked. */
+const HOME_REGION = "us-east-1";
+
+/**
+ * Takes one live snapshot as `soc2-evidence snapshot` does, into a folder of its own, and hands the
+ * folder's store to `look` before it is removed.
+ */
+export async function liveRound<T>(
+  endpoint: string,
+  config: EffectiveConfig,
+  snapshot: string,
+  look: (store: FolderStore) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-"));
+  const deadline = new AbortController();
+  const capture = createCapture({
+    credentials: async () => TEST_CREDENTIALS,
+    endpoint,
+    limiter: createLimiter(1),
+    redact,
+    // A retry would count as a call too many.
+    retry: { maxAttempts: 1, delayMs: retryDelayMs },
+    deadline: deadline.signal,
+    now: () => new Date(),
+    wait: waitMs,
+    requestTimeoutMs: 60_000,
+  });
+  try {
+    const gatherer = await createLiveGatherer(capture, {
+      homeRegion: HOME_REGION,
+      version: "bench",
+      sdk: "bench",
+    });
+    const store = new FolderStore(folder);
+    await takeSnapshot({
+      store,
+      signer: null,
+      crypto: nodeCrypto,
+      gatherer,
+      config,
+      checks: CHECKS,
+      snapshot,
+      homeRegion: HOME_REGION,
+      only: null,
+      nonce: null,
+      replayOf: null,
+      collector: { version: "bench", codeSha256: "0".repeat(64) },
+      randomChainId,
+    });
+    return await look(store);
+  } finally {
+    capture.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
