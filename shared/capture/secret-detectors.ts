@@ -121,15 +121,29 @@ function matching(kind: string, finds: string, shape: RegExp): SecretDetector {
 const FORTY = /(?<![\w/+-])[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
 /**
  * Random base64 changes between capitals, small letters, digits and signs about 25 times in 40
- * characters (standard deviation 3), names made of words at most a dozen times. Hexadecimal
- * digests have no capitals, or no small letters.
+ * characters (standard deviation 3). Hexadecimal digests have no capitals, or no small letters.
  */
-const MIN_CHANGES = 16;
+const MIN_CHANGES = 12;
 
 function awsSecretKeys(text: string): Span[] {
   return [...text.matchAll(FORTY)]
-    .filter(([run]) => /[a-z]/.test(run) && /[A-Z]/.test(run) && classChanges(run) >= MIN_CHANGES)
+    .filter(
+      ([run]) =>
+        /[a-z]/.test(run) &&
+        /[A-Z]/.test(run) &&
+        classChanges(run) >= MIN_CHANGES &&
+        !isMadeOfWords(run),
+    )
     .map((match) => [match.index, match.index + match[0].length]);
+}
+
+/**
+ * Whether two thirds of a text are words, as in `BillingExportServiceRole`: three small letters on end are
+ * about a seventh of random base64.
+ */
+function isMadeOfWords(text: string): boolean {
+  const words = text.match(/[A-Z]?[a-z]{3,}/g) ?? [];
+  return words.join("").length > (text.length * 2) / 3;
 }
 
 function classChanges(run: string): number {
@@ -198,6 +212,7 @@ export function looksRandom(text: string): boolean {
   const letters = text.replaceAll(/[_.-]/g, "");
   if (letters.length < RANDOM.minLength) return false;
   return (
+    !isMadeOfWords(letters) &&
     bitsPerCharacter(letters) >= RANDOM.minBitsPerCharacter &&
     classChanges(letters) / letters.length >= RANDOM.minChangesPerCharacter
   );

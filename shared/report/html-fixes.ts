@@ -6,6 +6,8 @@ import { counted, listed } from "./words.ts";
 
 /** How many regions an entry names. */
 const REGIONS_NAMED = 5;
+/** How many places in the evidence it names. */
+const CITES_NAMED = 3;
 
 /** The ten things to fix first, each with how it is mended. */
 export function fixesSection({ first, moreToFix }: GapReport): Markup {
@@ -65,10 +67,20 @@ function nameOf({ id, type }: NamedResource): string {
   return type === "AWS::Account" ? `account ${id}` : id;
 }
 
+function evidenceOf(cites: FixFirst["cites"]): Markup | null {
+  if (cites.length === 0) return null;
+  const more = cites.length - CITES_NAMED;
+  return markup`<p class="label">Evidence for the first</p>
+<ul class="small">
+${cites.slice(0, CITES_NAMED).map((cite) => markup`<li>${citation(cite)}</li>`)}
+${more > 0 ? markup`<li>and ${more} more places</li>` : null}
+</ul>`;
+}
+
 function fixOf({ fix, check, rule, resources, moreResources, cites }: FixFirst): Markup {
   const findings = markup`<p class="label">Rule and findings</p>
 <p class="small">${rule} (<span class="mono">${check}</span>). ${resources.length === 1 ? "Finding" : "Findings"} <span class="mono">${resources.map(({ findingId }) => findingId).join(", ")}</span>${moreResources === 0 ? null : ` and ${moreResources.toLocaleString("en-US")} more`}.</p>
-${cites.length === 0 ? null : markup`<p class="small">The evidence for the first: ${cites.map((cite, index) => [index === 0 ? null : ", ", citation(cite)])}</p>`}`;
+${evidenceOf(cites)}`;
   if (fix === null) {
     return markup`<p>This release has no such check: ask the release that took the snapshot how to mend it.</p>${findings}`;
   }

@@ -139,12 +139,13 @@ footer { margin-top: 4rem; padding-top: 1.25rem; border-top: 2px solid var(--ink
 }
 
 @media print {
-  :root { color-scheme: light; ${LIGHT} --ground: #ffffff; }
+  :root { color-scheme: light; font-size: 8.25pt; ${LIGHT} --ground: #ffffff; }
   @page { margin: 16mm 14mm; }
-  body { font-size: 9.5pt; }
   .page { max-width: none; padding: 0; }
   nav, .skip { display: none; }
-  h2 { margin-top: 1.75rem; }
+  h2 { margin-top: 2.25rem; }
+  .tiles.five { grid-template-columns: repeat(5, 1fr); }
+  .page td, .page th { padding-block: 0.3125rem; }
   h2, h3, caption, thead { break-after: avoid; }
   .fixes > li, tr, .tiles > div, pre { break-inside: avoid; }
   .chip { border: 1px solid currentColor; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

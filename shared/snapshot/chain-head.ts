@@ -89,6 +89,16 @@ export async function readSealed(
   return { manifest: parseManifest(parseStrictJson(bytes, path), bytes, path), sha256, bytes };
 }
 
+/** The manifest before this one; undefined for the first. */
+export async function readBefore(
+  store: EvidenceReader,
+  { previous }: Manifest,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<SealedHead | undefined> {
+  if (previous === null) return undefined;
+  return readSealed(store, await readClaim(store, previous.sequence), crypto);
+}
+
 function broken(path: string, what: string): EvidenceError {
   return new EvidenceError(
     "SEAL_BROKEN",

@@ -16,7 +16,7 @@ import {
 import { unaccountedSources } from "../integrity/planned-sources.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
-import { readChainHead, readClaim, readSealed, type SealedHead } from "./chain-head.ts";
+import { readBefore, readChainHead, type SealedHead } from "./chain-head.ts";
 import { assertAsSealed } from "./sealed-snapshot.ts";
 import { signersOf, signManifest } from "./sign-manifest.ts";
 import { listSnapshotObjects } from "./snapshot-objects.ts";
@@ -223,13 +223,9 @@ async function finish(
  */
 export async function resume(input: ResumeInput): Promise<Sealed> {
   const { store, crypto, snapshot } = input;
-  const sealed = await assertAsSealed({ store, crypto, snapshot, expected: [] });
+  const sealed = await assertAsSealed({ store, crypto, snapshot });
   const { manifest, sha256 } = sealed;
-  const { previous } = manifest;
-  const head =
-    previous === null
-      ? undefined
-      : await readSealed(store, await readClaim(store, previous.sequence), crypto);
+  const head = await readBefore(store, manifest, crypto);
   const signing = await signManifest(input, sealed, head);
   const signed = signing !== "pending";
   return { manifest, manifestSha256: sha256, signed, unchanged: signing !== "signed" };

@@ -22,13 +22,10 @@ export async function assertAsSealed({
   store,
   crypto,
   snapshot,
-  folders: planned,
 }: {
   store: EvidenceReader;
   crypto: Pick<IntegrityCrypto, "sha256">;
   snapshot: string;
-  /** Criterion folders to look into beside those that the manifest lists files of. */
-  folders: readonly string[];
 }): Promise<SealedHead> {
   const sealed = await readManifestOf(store, crypto, snapshot);
   const { manifest } = sealed;
@@ -37,7 +34,7 @@ export async function assertAsSealed({
     const place = placeOf(path);
     return place.kind === "criterion" || place.kind === "manual" ? [place.folder] : [];
   });
-  const scope = { snapshot, folders: [...planned, ...folders], expected: manifest.expected };
+  const scope = { snapshot, folders, expected: manifest.expected };
   const standing = await listSnapshotObjects(store, scope, crypto);
   const broken: string[] = [];
   for (const file of standing) {

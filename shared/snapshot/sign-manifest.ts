@@ -12,8 +12,7 @@ import {
 } from "../integrity/statement.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
-import type { SealedHead } from "./chain-head.ts";
-import { readClaim, readSealed } from "./chain-head.ts";
+import { readBefore, type SealedHead } from "./chain-head.ts";
 
 /** Who signs, and where. */
 export interface Signing {
@@ -116,9 +115,7 @@ async function newestSigner(
       link.manifest.signer?.spkiSha256 ??
       (bytes === undefined ? undefined : parseEnvelope(bytes, path).signatures[0]?.keyId);
     if (signer !== undefined) return signer;
-    const { previous } = link.manifest;
-    if (previous === null) return undefined;
-    link = await readSealed(store, await readClaim(store, previous.sequence), crypto);
+    link = await readBefore(store, link.manifest, crypto);
   }
   return undefined;
 }

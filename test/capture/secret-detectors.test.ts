@@ -75,7 +75,7 @@ describe("what they leave alone", () => {
     "Bearer authentication is required",
     "password: see the wiki",
     "Secret: rotates monthly",
-    "token=${TOKEN}",
+    token("token=$", "{TOKEN}"),
     "password={{resolve:secretsmanager:db:SecretString:password}}",
     "password=********",
     "token=true",
@@ -115,12 +115,17 @@ describe("names that say that a secret follows", () => {
     expect(isNamedSecret(name, "lantern")).toBe(isSecret);
   });
 
-  it.each(["", "true", "required", "arn:aws:kms:eu-west-1:1:key/x", "${TOKEN}", "***", "<token>"])(
-    "a value that is none: %s",
-    (value) => {
-      expect(isNamedSecret("token", value)).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "true",
+    "required",
+    "arn:aws:kms:eu-west-1:1:key/x",
+    token("$", "{TOKEN}"),
+    "***",
+    "<token>",
+  ])("a value that is none: %s", (value) => {
+    expect(isNamedSecret("token", value)).toBe(false);
+  });
 });
 
 describe("what looks random", () => {
@@ -131,6 +136,7 @@ describe("what looks random", () => {
     ["acme-billing-exports-eu-west-1-123456789012", false],
     ["123456789012123456789012", false],
     ["internationalisation", false],
+    ["AppStackBillingExport2ServiceRole1", false],
     ["two words 9fQ2xLw7ZpR4vT8nK1sB", false],
   ])("%s: %s", (text, random) => {
     expect(looksRandom(text)).toBe(random);

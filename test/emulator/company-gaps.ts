@@ -31,11 +31,11 @@ const AFTER = ["after"] as const;
 /** Every gap in the company. What holds in `after` was left open on purpose. */
 export const plantedGaps: readonly PlantedGap[] = [
   gap(BEFORE, "iam.root-mfa-enabled", "The root user has no MFA.", { kind: "root" }),
-  gap(AFTER, "iam.root-hardware-mfa", "Root's MFA is a phone, no hardware device.", {
+  gap(AFTER, "iam.root-mfa-hardware", "Root's MFA is a phone, no hardware device.", {
     kind: "root",
   }),
-  gap(BEFORE, "iam.root-has-no-access-keys", "The root user has an access key.", { kind: "root" }),
-  gap(BEFORE, "iam.root-not-used", "The root user signed in a week ago.", { kind: "root" }),
+  gap(BEFORE, "iam.root-no-access-keys", "The root user has an access key.", { kind: "root" }),
+  gap(BEFORE, "iam.root-use-explained", "The root user signed in a week ago.", { kind: "root" }),
   gap(
     BEFORE,
     "iam.console-users-have-mfa",
@@ -49,14 +49,14 @@ export const plantedGaps: readonly PlantedGap[] = [
     "A former contractor can sign in without MFA.",
     user("gareth.pryce"),
   ),
-  gap(BEFORE, "iam.passwords-used", "A password was not used for 263 days.", user("gareth.pryce")),
+  gap(BEFORE, "iam.console-passwords-in-use", "A password was not used for 263 days.", user("gareth.pryce")),
   gap(
     BEFORE,
     "iam.access-keys-rotated",
     "A contractor's key is 924 days old.",
     user("gareth.pryce"),
   ),
-  gap(BEFORE, "iam.access-keys-used", "A key was last used in January.", user("gareth.pryce")),
+  gap(BEFORE, "iam.access-keys-in-use", "A key was last used in January.", user("gareth.pryce")),
   gap(
     BEFORE,
     "iam.access-keys-rotated",
@@ -64,14 +64,14 @@ export const plantedGaps: readonly PlantedGap[] = [
     user("backup-export"),
   ),
   gap(BEFORE, "iam.access-keys-rotated", "A spare key is 140 days old.", user("metrics-exporter")),
-  gap(BEFORE, "iam.access-keys-used", "A spare key was never used.", user("metrics-exporter")),
+  gap(BEFORE, "iam.access-keys-in-use", "A spare key was never used.", user("metrics-exporter")),
   gap(
     BOTH,
     "iam.access-keys-rotated",
     "The build runner's key is from February 2025.",
     user("ci-deploy"),
   ),
-  gap(BEFORE, "iam.password-policy-strong", "There is no password policy.", { kind: "account" }),
+  gap(BEFORE, "iam.password-policy-min-length", "There is no password policy.", { kind: "account" }),
 
   gap(
     BEFORE,
@@ -99,7 +99,7 @@ export const plantedGaps: readonly PlantedGap[] = [
   ),
   gap(
     BEFORE,
-    "ec2.no-world-open-all-ports",
+    "ec2.no-world-open-any-port",
     "An unattached group opens every port to the world.",
     group(WAREHOUSE, "migration-2024"),
   ),
@@ -110,10 +110,10 @@ export const plantedGaps: readonly PlantedGap[] = [
   ),
   ...perNetwork(
     "default-network-acl",
-    "ec2.network-acl-no-world-open-admin-ports",
+    "ec2.network-acl-no-world-open-ssh",
     "The network ACL lets SSH and RDP in from everywhere.",
   ),
-  ...perNetwork("vpc", "ec2.vpc-flow-logs-enabled", "Traffic in the VPC is not logged.").filter(
+  ...perNetwork("vpc", "ec2.vpc-flow-logs-on", "Traffic in the VPC is not logged.").filter(
     ({ resource }) => !("network" in resource && resource.network === PRODUCTION),
   ),
 
@@ -132,37 +132,37 @@ export const plantedGaps: readonly PlantedGap[] = [
   ),
   gap(
     BEFORE,
-    "cloudtrail.encrypted-with-kms",
+    "cloudtrail.trail-encrypted-with-kms",
     "The trail is not encrypted with a KMS key.",
     trail("larkspur-trail", "eu-west-1"),
   ),
   gap(
     BEFORE,
-    "cloudtrail.encrypted-with-kms",
+    "cloudtrail.trail-encrypted-with-kms",
     "The old trail is not encrypted with a KMS key.",
     trail("legacy-audit", "us-east-1"),
   ),
   gap(
     BEFORE,
-    "cloudtrail.trail-is-logging",
+    "cloudtrail.trail-delivering",
     "The old trail was stopped.",
     trail("legacy-audit", "us-east-1"),
   ),
   gap(
     BEFORE,
-    "cloudtrail.bucket-not-public",
+    "cloudtrail.log-bucket-not-public",
     "Any AWS account may list the old trail's bucket.",
     bucket("larkspur-legacy-audit"),
   ),
   gap(
     BEFORE,
-    "cloudtrail.bucket-access-logged",
+    "cloudtrail.log-bucket-access-logged",
     "Access to the trail's bucket is not logged.",
     bucket("larkspur-cloudtrail-logs"),
   ),
   gap(
     BEFORE,
-    "cloudtrail.bucket-access-logged",
+    "cloudtrail.log-bucket-access-logged",
     "Access to the old trail's bucket is not logged.",
     bucket("larkspur-legacy-audit"),
   ),

@@ -63,7 +63,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "The password policy asks for six characters",
     make: [["iam", "update-account-password-policy", "--minimum-password-length", "6"]],
-    expectedCheck: "iam.password-policy-strong",
+    expectedCheck: "iam.password-policy-min-length",
     expectedResource: "123456789012",
   },
   openPort("ssh-range", "SSH lies within a range of ports that is open to the world", {
@@ -89,7 +89,7 @@ export const FAULTS: readonly Fault[] = [
     ],
   }),
   openPort("all-ports", "Every port of every protocol is open to the world, over IPv4 and IPv6", {
-    check: "ec2.no-world-open-all-ports",
+    check: "ec2.no-world-open-any-port",
     rule: [
       "--ip-permissions",
       "IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}],Ipv6Ranges=[{CidrIpv6=::/0}]",
@@ -106,7 +106,7 @@ export const FAULTS: readonly Fault[] = [
         ...["--cidr-block", "0.0.0.0/0", "--rule-action", "allow"],
       ],
     ],
-    expectedCheck: "ec2.network-acl-no-world-open-admin-ports",
+    expectedCheck: "ec2.network-acl-no-world-open-ssh",
     expectedResource: "<2>",
   },
   {
@@ -128,7 +128,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "A VPC has no flow logs",
     make: [["ec2", "create-vpc", "--cidr-block", "10.93.0.0/16", ...PRINT, "Vpc.VpcId"]],
-    expectedCheck: "ec2.vpc-flow-logs-enabled",
+    expectedCheck: "ec2.vpc-flow-logs-on",
     expectedResource: "<1>",
   },
   {
@@ -150,7 +150,7 @@ export const FAULTS: readonly Fault[] = [
       startLogging("stopped"),
       ["cloudtrail", "stop-logging", "--name", "fault-stopped"],
     ],
-    expectedCheck: "cloudtrail.trail-is-logging",
+    expectedCheck: "cloudtrail.trail-delivering",
     expectedResource: "trail/fault-stopped$",
   },
   {
@@ -160,7 +160,7 @@ export const FAULTS: readonly Fault[] = [
       startLogging("public"),
       ["s3api", "put-bucket-acl", "--bucket", "fault-trail-public", "--acl", "public-read"],
     ],
-    expectedCheck: "cloudtrail.bucket-not-public",
+    expectedCheck: "cloudtrail.log-bucket-not-public",
     expectedResource: "fault-trail-public$|trail/fault-public$",
   },
   {

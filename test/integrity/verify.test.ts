@@ -401,6 +401,15 @@ describe("the chain", () => {
       ["CLAIM_INVALID"],
     ],
     [
+      "with a claim that names another hash",
+      ({ objects }) => {
+        const text = new TextDecoder().decode(objects.get("chain/1.json"));
+        const other = text.replace(/(?<="manifestSha256":")[0-9a-f]{64}/, "0".repeat(64));
+        objects.set("chain/1.json", utf8(other));
+      },
+      ["CLAIM_MISMATCH"],
+    ],
+    [
       "with a claim that names another signer",
       ({ objects }) => {
         const text = new TextDecoder().decode(objects.get("chain/1.json"));

@@ -6,6 +6,7 @@ import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
 import { pendingClaim } from "../../shared/snapshot/chain-head.ts";
 import { seal } from "../../shared/snapshot/seal.ts";
 import { sealReports } from "../../shared/snapshot/seal-reports.ts";
+import { signPending } from "../../shared/snapshot/sign-pending.ts";
 import {
   company,
   DAYS,
@@ -293,6 +294,24 @@ describe("while no key can sign", () => {
     });
     expect(await seal(sealInput(store, FIRST))).toMatchObject({ signed: true, unchanged: false });
     expect(await exitCode(store)).toBe(0);
+  });
+
+  test("days that went by unsigned are signed together, oldest first", async () => {
+    const store = await sealedBundle([FIRST, SECOND, THIRD], (_day, index) =>
+      index === 0 ? {} : { signer: null },
+    );
+    const signing = { store, crypto: nodeCrypto, signer: company };
+    expect(await signPending(signing)).toEqual([SECOND, THIRD].map(snapshotOf));
+    expect(await signPending(signing)).toEqual([]);
+    expect(await exitCode(store)).toBe(0);
+  });
+
+  test("what was changed while it waited is not signed", async () => {
+    const store = await sealedBundle([FIRST], () => ({ signer: null }));
+    flipByte(store, at(FIRST, "findings.json"), 3);
+    const signing = { store, crypto: nodeCrypto, signer: company };
+    await expect(signPending(signing)).rejects.toThrow(failure("SEAL_BROKEN"));
+    expect(await exitCode(store)).toBe(1);
   });
 
   test("a pending snapshot does not let another key slip in", async () => {
