@@ -35,7 +35,7 @@ try {
     const folder = mkdtempSync("/tmp/benchk/p-");
     const store = mode === "memory" ? new MemoryStore() : new FolderStore(folder);
     if (i === 4) await inspector.post("Profiler.start");
-    const cpu0 = process.cpuUsage();
+    const cpu0 = process.threadCpuUsage();
     const capture = createCapture({ credentials: async () => TEST_CREDENTIALS, endpoint: proxy.endpoint, limiter: createLimiter(1), redact: noRedact ? (call) => ({call, redactions: []}) : redact,
       retry: { maxAttempts: 1, delayMs: () => 0 }, deadline: new AbortController().signal, now: () => new Date(), wait: waitMs, requestTimeoutMs: 60000 });
     const gatherer = await createLiveGatherer(capture, { homeRegion: "us-east-1", version: "b", sdk: "b" });
@@ -47,7 +47,7 @@ try {
     const regions = regionsInUse(config, await g.read(reading[0], CONTEXT_SOURCES, []), "us-east-1");
     const rest = new Set(reading.flatMap(({ sources }) => sources)).difference(new Set(CONTEXT_SOURCES));
     await g.gather([...rest], regions);
-    const cpu = process.cpuUsage(cpu0);
+    const cpu = process.threadCpuUsage(cpu0);
     for (const p of reading) await g.read(p, p.sources, regions);
     const { requests } = await proxy.takeSeen();
     const first = Math.min(...requests.map((r) => r.receivedAtMs));

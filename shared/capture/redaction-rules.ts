@@ -105,10 +105,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     name: "ecs-container",
     services: ["ecs"],
     holds: "environment, commands and options of containers",
-    paths: [
-      "**.(environment|command|entryPoint|dockerLabels|driverOpts)",
-      "**.firelensConfiguration.options",
-    ],
+    paths: ["**.(environment|command|entryPoint|dockerLabels|driverOpts)"],
   },
   {
     name: "batch-job",
@@ -138,11 +135,10 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     ],
   },
   {
-    name: "codebuild-environment",
+    name: "codebuild-command",
     services: ["codebuild"],
-    holds: "environment and commands of builds; secrets of web hooks",
+    holds: "commands of builds; secrets of web hooks",
     paths: [
-      "**.environment.environmentVariables",
       "**.(buildspec|buildspecOverride)",
       "**.auth.resource",
       "**.webhook.(secret|payloadUrl)",
@@ -216,11 +212,11 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     ],
   },
   {
-    name: "amplify-environment",
+    name: "amplify-build",
     services: ["amplify"],
-    holds: "environment, basic authentication, build commands, web hooks",
+    holds: "basic authentication, build commands, web hooks",
     paths: [
-      "**.(environmentVariables|basicAuthCredentials|buildSpec|customHeaders)",
+      "**.(basicAuthCredentials|buildSpec|customHeaders)",
       "**.(webhookUrl|artifactUrl|logUrl)",
     ],
   },
@@ -252,9 +248,8 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
   {
     name: "appsync-code",
     services: ["appsync"],
-    holds: "environment of and constants in resolvers",
+    holds: "constants in resolvers",
     paths: [
-      "environmentVariables",
       "(functionConfiguration|functions[]|resolver|resolvers[]).code",
       "**.(requestMappingTemplate|responseMappingTemplate)",
     ],
@@ -358,12 +353,6 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     ],
   },
   {
-    name: "airflow-options",
-    services: ["airflow", "mwaa"],
-    holds: "options of environments",
-    paths: ["**.AirflowConfigurationOptions"],
-  },
-  {
     name: "delivery-attribute",
     services: ["firehose", "dms", "database-migration-service"],
     holds: "attributes that deliveries and connections carry",
@@ -388,10 +377,10 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     paths: ["component.data", "**.parameters[].(value|defaultValue)", "**.dockerfileTemplateData"],
   },
   {
-    name: "broker-configuration",
-    services: ["mq"],
-    holds: "configuration files of brokers",
-    paths: ["Data"],
+    name: "service-settings",
+    services: ["airflow", "mwaa", "mq", "eks"],
+    holds: "settings of environments, brokers and add-ons",
+    paths: ["**.AirflowConfigurationOptions", "Data", "addon.configurationValues"],
   },
   {
     name: "app-runner-command",
@@ -407,11 +396,5 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     services: ["rds"],
     holds: "statements in database logs",
     paths: ["LogFileData"],
-  },
-  {
-    name: "eks-addon-configuration",
-    services: ["eks"],
-    holds: "settings of add-ons",
-    paths: ["addon.configurationValues"],
   },
 ];

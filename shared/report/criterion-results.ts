@@ -1,4 +1,4 @@
-import type { Severity } from "../checks/check.ts";
+import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { CRITERIA, type CriterionCategory } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Assessment, Finding, Headline, PopulationCount } from "../snapshot/assessment.ts";
@@ -40,7 +40,7 @@ export interface CriterionResult {
   };
   readonly checks: readonly CheckResult[];
   /**
-   * Exceptions, then what could not be judged, of the checks that are direct here; the first
+   * Exceptions, the worst first, then what could not be judged, of the checks that are direct here; the first
    * {@link FINDINGS_SHOWN}. What only supports this criterion stands where it is direct.
    */
   readonly findings: readonly (Finding & { readonly moreCites: number })[];
@@ -83,7 +83,9 @@ function resultOf(
   homes: ReadonlyMap<string, string>,
 ): Result {
   const inside = findings.filter(({ scope }) => scope !== "out");
-  const exceptions = findings.filter(isException);
+  const exceptions = findings
+    .filter(isException)
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const indeterminate = inside.filter(({ status }) => status === "indeterminate");
   const homeOf = ({ check, strength }: Finding) =>
     strength === "direct" ? criterion : (homes.get(check) ?? criterion);

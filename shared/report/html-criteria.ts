@@ -115,7 +115,7 @@ function checkRow({ id, title, severity, strength, population }: CheckResult) {
   const supporting = strength === "supporting" ? ", supporting" : null;
   return [
     markup`${title}<br><span class="soft small"><span class="mono">${id}</span>${supporting}</span><br><span class="soft small">${populationInWords(population)}</span>`,
-    severityChip(severity),
+    fail === 0 ? chip(severity, "grey") : severityChip(severity),
     `${fail} of ${inBoundary}`,
     indeterminate,
     pass,

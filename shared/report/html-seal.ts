@@ -1,6 +1,6 @@
 import type { GapReport } from "./gap-report.ts";
 import { chip, pairs, table } from "./html-parts.ts";
-import { type Markup, markup } from "./markup.ts";
+import { attribute, type Markup, markup } from "./markup.ts";
 import type { SealState } from "./seal-state.ts";
 import { SEAL_WORDS } from "./words.ts";
 
@@ -15,6 +15,22 @@ const SEAL_COLOURS = {
 /** The state of the seal in a word. */
 export function sealChip({ state }: SealState): Markup {
   return chip(SEAL_WORDS[state], SEAL_COLOURS[state]);
+}
+
+const NOTICES: Readonly<Record<SealState["state"], string | null>> = {
+  verified: null,
+  tampered: "Something was changed after it was sealed.",
+  incomplete: "Something is missing or was not read whole.",
+  unverifiable: "The seal could not be checked.",
+  unsigned: "The snapshot is not signed yet.",
+};
+
+/** What the reader has to know of the seal before anything else; null when it holds. */
+export function sealNotice({ state, message }: SealState): Markup | null {
+  const notice = NOTICES[state];
+  if (notice === null) return null;
+  const colour = state === "tampered" ? "bad" : "";
+  return markup`<p class="notice ${attribute(colour)}"><strong>${notice}</strong> ${message}</p>`;
 }
 
 /** What was not read whole, so that nothing there passes. */

@@ -146,7 +146,7 @@ footer { margin-top: 4rem; padding-top: 1.25rem; border-top: 2px solid var(--ink
   h2 { margin-top: 2.25rem; }
   .tiles.five { grid-template-columns: repeat(5, 1fr); }
   .page td, .page th { padding-block: 0.3125rem; }
-  h2, h3, caption, thead { break-after: avoid; }
+  h2, h3, h3 + p, caption, thead { break-after: avoid; }
   .fixes > li, tr, .tiles > div, pre { break-inside: avoid; }
   .chip { border: 1px solid currentColor; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details { border: 0; }

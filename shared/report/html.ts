@@ -2,7 +2,7 @@ import type { GapReport } from "./gap-report.ts";
 import { controlsSection, missingSection } from "./html-controls.ts";
 import { criteriaSection, findingsSection } from "./html-criteria.ts";
 import { fixesSection } from "./html-fixes.ts";
-import { incompleteSection, sealChip, sealSection } from "./html-seal.ts";
+import { incompleteSection, sealChip, sealNotice, sealSection } from "./html-seal.ts";
 import { STYLE, STYLE_SOURCE } from "./html-style.ts";
 import { glanceSection, progressSection } from "./html-summary.ts";
 import { attribute, constantMarkup, type Markup, markup } from "./markup.ts";
@@ -70,7 +70,7 @@ function header(report: GapReport): Markup {
 <div><dt>Seal</dt><dd>${sealChip(seal)}</dd></div>
 </dl>
 ${origin === null ? null : markup`<p class="notice">${origin}</p>`}
-${seal.state === "verified" ? null : markup`<p class="notice bad"><strong>The seal does not hold as it should.</strong> ${seal.message}</p>`}
+${sealNotice(seal)}
 ${navigation(report)}
 </header>`;
 }

@@ -62,28 +62,6 @@ export async function readSnapshot(
   return { snapshot: name, account, manifest, config, assessments, findings };
 }
 
-/**
- * The newest finished snapshot before a given one, to compare it with.
- *
- * @returns null when there is none
- * @throws EvidenceError as {@link readSnapshot} does, except for snapshots that were never finished
- */
-export async function previousRecord(
-  reader: EvidenceReader,
-  { snapshot }: Pick<SnapshotRecord, "snapshot">,
-): Promise<SnapshotRecord | null> {
-  const earlier = (await snapshotsIn(reader)).filter((name) => name < snapshot).reverse();
-  for (const name of earlier) {
-    try {
-      return await readSnapshot(reader, name);
-    } catch (error) {
-      const isUnfinished = error instanceof EvidenceError && error.code === "NOT_FOUND";
-      if (!isUnfinished) throw error;
-    }
-  }
-  return null;
-}
-
 interface Source {
   readonly reader: EvidenceReader;
   readonly snapshot: string;

@@ -71,6 +71,7 @@ function messageOf(
       : `Every file is as it was sealed, and nothing is missing from the chain of ${snapshots.length} snapshots.`;
   }
   const others = faults.length - 1;
-  if (others === 0) return worst.message;
-  return `${worst.message} And ${others} more ${others === 1 ? "fault" : "faults"}: run verify.`;
+  const sentence = /[.?!]$/.test(worst.message) ? worst.message : `${worst.message}.`;
+  if (others === 0) return sentence;
+  return `${sentence} And ${others} more ${others === 1 ? "fault" : "faults"}: run verify.`;
 }

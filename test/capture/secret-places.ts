@@ -194,6 +194,10 @@ securityhub GetFindings Findings[].Resources[].Details.AwsElasticBeanstalkEnviro
 securityhub GetFindings Findings[].Resources[].Details.AwsEc2VpnConnection.Options.TunnelOptions[].PreSharedKey
 securityhub GetFindings Findings[].Resources[].Details.AwsRdsDbInstance.PendingModifiedValues.MasterUserPassword
 securityhub GetFindings Findings[].Resources[].Details.Other.*
+securityhub GetFindingsV2 Findings[].unmapped.*
+securityhub GetFindingsV2 Findings[].evidences[].process.cmd_line
+inspector2 BatchGetCodeSnippet codeSnippetResults[].codeSnippet[].content
+inspector2 BatchGetFindingDetails findingDetails[].evidences[].evidenceDetail
 guardduty GetFindings Findings[].Service.RuntimeDetails.Context.CommandLineExample
 codepipeline GetPipeline pipeline.stages[].actions[].configuration.OAuthToken
 codepipeline GetPipelineState stageStates[].actionStates[].latestExecution.token
@@ -211,6 +215,15 @@ cloudfront GetDistribution Distribution.DistributionConfig.Origins.Items[].Custo
 wafv2 GetWebACL WebACL.Rules[].Statement.ByteMatchStatement.SearchString
 service-catalog GetProvisionedProductOutputs Outputs[].OutputValue
 imagebuilder GetComponent component.data
+imagebuilder GetComponent component.parameters[].defaultValue[]
+imagebuilder GetImageRecipe imageRecipe.additionalInstanceConfiguration.userDataOverride
+imagebuilder GetContainerRecipe containerRecipe.dockerfileTemplateData
+imagebuilder GetContainerRecipe containerRecipe.components[].parameters[].value[]
+service-catalog DescribeProvisionedProductPlan ProvisionedProductPlanDetails.ProvisioningParameters[].Value
+service-catalog DescribeProvisioningParameters ProvisioningArtifactParameters[].DefaultValue
+emr-serverless GetJobRun jobRun.jobDriver.hive.parameters
+emr-serverless GetJobRun jobRun.jobDriver.sparkSubmit.entryPointArguments[]
+firehose DescribeDeliveryStream DeliveryStreamDescription.Destinations[].HttpEndpointDestinationDescription.RequestConfiguration.CommonAttributes[].AttributeValue
 mq DescribeConfigurationRevision Data
 apprunner DescribeService Service.SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables.*
 apprunner DescribeService Service.SourceConfiguration.ImageRepository.ImageConfiguration.StartCommand

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PAGE = readFileSync(join(HERE, "../../docs/formats/manifest.md"), "utf8");
-const EXAMPLE = /<!-- (from|payload of) (\S+) -->\n```json\n([^]*?)\n```/g;
+const EXAMPLE = /<!-- (from|payload of) (\S+) -->\n```json\n([\s\S]*?)\n```/g;
 const examples = [...PAGE.matchAll(EXAMPLE)].map(([, how = "", path = "", text = ""]) => ({
   how,
   path,

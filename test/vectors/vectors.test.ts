@@ -9,7 +9,7 @@ import { readTrustedKey } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { compareVectors } from "./generate.ts";
-import type { Expected } from "./vectors.ts";
+import type { Expected } from "./vector.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const NAMES = readdirSync(join(HERE, "bundles"));

@@ -36,14 +36,12 @@ export async function eachBucket(
   read: (s3: BucketClient, Bucket: string) => Promise<unknown>,
 ): Promise<void> {
   const home = await context.open(s3);
-  const listed = new Map<string | undefined, Bucket>();
+  const listed: Bucket[] = [];
   try {
     const pages = home.sdk.paginateListBuckets({ client: home.client, pageSize: PAGE_SIZE }, {});
-    for await (const { Buckets = [] } of pages) {
-      for (const bucket of Buckets) listed.set(bucket.Name, bucket);
-    }
+    for await (const { Buckets = [] } of pages) listed.push(...Buckets);
   } finally {
-    await context.each(listed.values(), async ({ Name, BucketRegion }) => {
+    await context.each(listed, async ({ Name, BucketRegion }) => {
       if (Name === undefined) {
         context.incomplete("ListBuckets gave a bucket without a name");
         return;

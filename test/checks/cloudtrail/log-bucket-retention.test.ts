@@ -75,6 +75,11 @@ describe("cloudtrail.log-bucket-retention", () => {
       fails("after 90 days (the rule b)"),
     ],
     [
+      "names the soonest of several rules that are too soon",
+      evidenceOf(rules({ Expiration: { Days: 90 } }, { ID: "b", Expiration: { Days: 30 } })),
+      fails("after 30 days (the rule b)"),
+    ],
+    [
       "fails on a date, which takes away every file whatever its age",
       evidenceOf(rules({ Expiration: { Date: "2027-01-01T00:00:00.000Z" } })),
       fails("on 2027-01-01, whatever their age (the rule expire)"),

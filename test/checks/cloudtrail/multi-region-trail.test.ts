@@ -195,6 +195,11 @@ describe("cloudtrail.multi-region-trail", () => {
       `${UNCLEAR}: org does not tell this account whether it is logging.`,
     ],
     [
+      "does not pass when CloudTrail leaves out whether the trail is logging",
+      [main({ status: { response: {} } })],
+      `${UNCLEAR}: main does not tell this account whether it is logging.`,
+    ],
+    [
       "does not pass when CloudTrail leaves out whether a trail is of all regions",
       [{ listed: trail("main", { IsMultiRegionTrail: null }) }],
       `${UNCLEAR}: main leaves out its regions.`,

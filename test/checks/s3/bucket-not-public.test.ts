@@ -240,8 +240,9 @@ describe("s3.bucket-not-public", () => {
     expect(outcomes(bucketNotPublic, evidenceOf(settings))).toContain(expected);
   });
 
-  it("counts a bucket that was deleted between two of its settings as gone", () => {
-    const { population, findings } = judged(bucketNotPublic, evidenceOf({ grants: GONE }));
+  it("counts a bucket that was deleted between two of its settings as gone, public or not", () => {
+    const settings = { policyStatus: policy(true), grants: GONE };
+    const { population, findings } = judged(bucketNotPublic, evidenceOf(settings));
     expect(population).toMatchObject({ listed: 1, read: 0, gone: 1 });
     expect(findings.map(({ reason }) => reason)).toEqual([
       "Account 123456789012 has none of the S3 buckets left to judge.",

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { bucketEncrypted } from "../../../shared/checks/s3/bucket-encrypted.ts";
+import { listBuckets } from "../../../shared/checks/s3/every-bucket.ts";
 import type { Json } from "../../../shared/evidence/evidence-object.ts";
+import { EvidenceView } from "../../../shared/evidence/evidence-view.ts";
 import { bucketEncryption } from "../../../shared/sources/s3/bucket-encryption.ts";
 import { bucketTagging } from "../../../shared/sources/s3/bucket-tagging.ts";
 import { buckets } from "../../../shared/sources/s3/buckets.ts";
 import { judged, type RecordedCall, recorded } from "../judging.ts";
-import { ABSENT, DENIED, GONE, perBucket, type Reply } from "./bucket-evidence.ts";
+import { ABSENT, DENIED, GONE, listed, perBucket, type Reply } from "./bucket-evidence.ts";
 
 const boundary = {
   in: [{ tag: "environment", values: ["production"] }],
@@ -112,6 +114,17 @@ describe("every S3 bucket", () => {
     ],
   ])("%s", (_sentence, entries, tagging, locations, expected) => {
     expect(places(entries, tagging, locations)).toEqual([`arn:aws:s3:::logs ${expected}`]);
+  });
+
+  it.each<[string, Reply, unknown]>([
+    ["has the tags that S3 gives", tags("production"), { environment: "production" }],
+    ["has no tags where S3 says that there are none", ABSENT, {}],
+    ["has unknown tags where they were denied", DENIED, null],
+  ])("%s", (_sentence, reply, expected) => {
+    const evidence = new EvidenceView(listed(["logs"], { logs: reply }));
+    expect([...listBuckets({ evidence, partition: "aws" })].map((one) => one.tags)).toEqual([
+      expected,
+    ]);
   });
 
   it("is not read whole where a bucket is listed without a name", () => {

@@ -83,6 +83,15 @@ describe("a setting of every bucket", () => {
     expect(gathered.calls).toHaveLength(4);
   });
 
+  it("is asked once for a bucket that two pages list", async () => {
+    const { gathered } = await gatherFrom((request) => {
+      if (!isList(request)) return ACL;
+      return tokenOf(request) === null ? page(TWO, "second page") : page(TWO);
+    }, bucketAcl);
+    expect(gathered).toMatchObject({ complete: true });
+    expect(gathered.calls).toHaveLength(4);
+  });
+
   it("is incomplete when a paging token repeats, with what was listed read", async () => {
     const { gathered } = await gatherFrom(
       (request) => (isList(request) ? page(TWO, "again and again") : ACL),

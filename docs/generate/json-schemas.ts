@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { effectiveConfigSchema } from "../../shared/config/effective-config-schema.ts";
+import { configJsonSchema } from "../../shared/config/json-schema.ts";
+import { evidenceObjectSchema } from "../../shared/evidence/evidence-object.ts";
+import { claimSchema } from "../../shared/integrity/chain.ts";
+import { manifestSchema } from "../../shared/integrity/manifest.ts";
+import { reportIndexSchema } from "../../shared/integrity/report-index.ts";
+import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
+import type { Generated } from "./generated.ts";
+
+/** The formats with the schema by which the code itself reads or writes them. */
+const FORMATS = [
+  ["evidence", "One source's calls, in one region, for one criterion.", evidenceObjectSchema],
+  ["assessment", "The findings and statuses for one criterion.", assessmentSchema],
+  ["findings", "All findings of a snapshot, one for each finding id.", findingsSchema],
+  ["manifest", "The signed index of a snapshot.", manifestSchema],
+  ["claim", "A snapshot's place in the chain.", claimSchema],
+  ["reports", "The reports that were rendered after the seal.", reportIndexSchema],
+  ["sealed-config", "config.json: what the engine knew of soc2.yaml.", effectiveConfigSchema],
+] as const;
+
+/**
+ * `docs/formats/*.schema.json`. They say the shapes; rules between members are in the format pages.
+ */
+export function jsonSchemas(): Generated[] {
+  return [
+    // Its dialect is the one that editors read.
+    file("config", configJsonSchema()),
+    ...FORMATS.map(([name, description, schema]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema);
+      return file(name, { $schema, title: name, description, ...rest });
+    }),
+  ];
+}
+
+function file(name: string, schema: object): Generated {
+  return {
+    path: `docs/formats/${name}.schema.json`,
+    content: `${JSON.stringify(schema, null, 2)}\n`,
+  };
+}

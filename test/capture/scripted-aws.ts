@@ -1,0 +1,130 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** One request as AWS's protocols put it. */
+export interface AskedOperation {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** How often this operation has been asked with this input, this time included. */
+  readonly times: number;
+}
+
+/** What the server does with a request; bodies are given in the form of the protocol. */
+export type ScriptedReply =
+  | { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> }
+  | "reset"
+  | "silence";
+
+/** A server on loopback that stands for AWS and answers by script. */
+export interface ScriptedAws {
+  readonly endpoint: string;
+  /** Operations in the order in which they came. */
+  readonly asked: readonly AskedOperation[];
+  close(): Promise<void>;
+}
+
+/** The Date header of every answer, so that a test can tell AWS's clock from its own. */
+export const AWS_DATE = "2026-11-22T06:00:09.000Z";
+
+/**
+ * Starts a server that speaks the wire formats of IAM (query, XML) and CloudTrail (JSON 1.1), so
+ * that the real SDK clients are tested with it.
+ *
+ * The emulator that other tests use answers as AWS does on a good day. It cannot be told to throttle
+ * three times, to repeat a paging token, to let one run out half way or to hang up: that is what
+ * this script is for, and all that it is for.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
+export async function startScriptedAws(
+  script: (asked: AskedOperation) => ScriptedReply,
+): Promise<ScriptedAws> {
+  const asked: AskedOperation[] = [];
+  const server = createServer((request, response) => {
+    void readText(request).then((text) => {
+      const { operation, input } = parse(request, text);
+      const key = JSON.stringify([operation, input]);
+      const times =
+        asked.filter((one) => JSON.stringify([one.operation, one.input]) === key).length + 1;
+      const one = { operation, input, times };
+      asked.push(one);
+      reply(script(one), response);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    asked,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** IAM's answer: the result's inner XML. */
+export function xml(operation: string, result: string): ScriptedReply {
+  return {
+    body: `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>req-${operation}</RequestId></ResponseMetadata></${operation}Response>`,
+    headers: { "content-type": "text/xml" },
+  };
+}
+
+/** IAM's error. */
+export function xmlError(status: number, code: string, message = code): ScriptedReply {
+  return {
+    status,
+    body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>req-error</RequestId></ErrorResponse>`,
+    headers: { "content-type": "text/xml" },
+  };
+}
+
+/** CloudTrail's answer. */
+export function json(body: unknown): ScriptedReply {
+  return {
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "req-json" },
+  };
+}
+
+/** CloudTrail's error. */
+export function jsonError(status: number, code: string, message = code): ScriptedReply {
+  return {
+    status,
+    body: JSON.stringify({ __type: code, message }),
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "req-error" },
+  };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parse(request: IncomingMessage, text: string): Omit<AskedOperation, "times"> {
+  const target = request.headers["x-amz-target"];
+  if (typeof target === "string") {
+    return { operation: target.split(".")[1] ?? "", input: JSON.parse(text) };
+  }
+  const { Action = "", Version: _, ...input } = Object.fromEntries(new URLSearchParams(text));
+  return { operation: Action, input };
+}
+
+function reply(scripted: ScriptedReply, response: ServerResponse): void {
+  if (scripted === "silence") return;
+  if (scripted === "reset") {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(scripted.status ?? 200, {
+    date: new Date(AWS_DATE).toUTCString(),
+    ...scripted.headers,
+  });
+  response.end(scripted.body);
+}
