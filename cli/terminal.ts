@@ -24,6 +24,7 @@ const QUIET_MS = 2_000;
 export function processTerminal(homeFolder: string): Terminal & { close(): void } {
   const started = Date.now();
   const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on("error", endQuietly);
   let shown = false;
   const clear = () => {
     if (shown) stderr.write("\r\u001b[2K");
@@ -65,4 +66,10 @@ async function askOnce(question: string): Promise<string> {
   } finally {
     reader.close();
   }
+}
+
+/** Whoever reads our output may stop reading (`| head`): that is no fault of ours or theirs. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
 }

@@ -75,6 +75,11 @@ export interface Population<Of = unknown> {
   readonly definition: string;
   /** The sources that list the members. Where one is incomplete, so is the population. */
   readonly needs: readonly Source[];
+  /**
+   * Sources that only place the members in or out of the boundary, by tags. Where one is incomplete
+   * the scope is unknown, which counts as in, and judgements stand.
+   */
+  readonly placedBy?: readonly Source[];
   members(context: JudgeContext): Iterable<Member<Of>>;
 }
 
@@ -175,7 +180,12 @@ export function documentOnly(
   return { status: "not-applicable", reason, cites, document };
 }
 
+/** Every source that a check's judgements stand on. */
+export function judgedFrom(check: AnyCheck): Source[] {
+  return [...new Set([...check.population.needs, ...(check.needs ?? [])])];
+}
+
 /** Every source that a check reads. */
 export function sourcesOf(check: AnyCheck): Source[] {
-  return [...new Set([...check.population.needs, ...(check.needs ?? [])])];
+  return [...new Set([...judgedFrom(check), ...(check.population.placedBy ?? [])])];
 }

@@ -6,7 +6,7 @@ import type {
   Member,
   Resource,
 } from "../checks/check.ts";
-import { sourcesOf } from "../checks/check.ts";
+import { judgedFrom } from "../checks/check.ts";
 import { Unstated } from "../checks/policy-view.ts";
 import { boundaryOf } from "../config/boundary.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
@@ -238,7 +238,7 @@ function scopeOf(member: Member<unknown>, config: EffectiveConfig): Finding["sco
  * unless the configuration names them.
  */
 function incompleteFor(check: AnyCheck, { incomplete, config }: JudgeInput): Incomplete[] {
-  const sources = sourcesOf(check);
+  const sources = judgedFrom(check);
   const needed = new Set(sources.map(({ name }) => name));
   const isRegional = sources.some(({ scope }) => scope === "regional");
   if (isRegional && config.regions.only === null) needed.add(regions.name);

@@ -100,7 +100,7 @@ describe("a throttling storm (CASES 18)", () => {
 });
 
 describe("a call that is refused (CASES 20, 21, 23)", () => {
-  const rows: readonly (readonly [string, ScriptedReply, string, boolean, string?])[] = [
+  const rows: readonly [string, ScriptedReply, string, boolean, string | undefined][] = [
     [
       "is denied: the source is incomplete",
       jsonError(400, "AccessDeniedException", "no identity-based policy allows it"),
@@ -113,12 +113,14 @@ describe("a call that is refused (CASES 20, 21, 23)", () => {
       jsonError(400, "CloudTrailAccessNotEnabledException"),
       "not-enabled",
       true,
+      undefined,
     ],
     [
       "is for what was deleted meanwhile: an answer",
       jsonError(400, "TrailNotFoundException"),
       "gone",
       true,
+      undefined,
     ],
     [
       "is for a region that is not opted in",

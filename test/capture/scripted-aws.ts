@@ -24,8 +24,11 @@ export interface ScriptedAws {
   close(): Promise<void>;
 }
 
-/** The Date header of every answer, so that a test can tell AWS's clock from its own. */
-export const AWS_DATE = "2026-11-22T06:00:09.000Z";
+/**
+ * The Date header of every answer. It is this machine's time, cut to the second: where the two
+ * clocks differ by minutes, the SDK corrects its signatures by AWS's and sends once more.
+ */
+export const AWS_DATE = new Date(Math.floor(Date.now() / 1_000) * 1_000).toISOString();
 
 /**
  * Starts a server that speaks the wire formats of IAM (query, XML) and CloudTrail (JSON 1.1), so
@@ -70,8 +73,8 @@ export async function startScriptedAws(
 /** IAM's answer: the result's inner XML. */
 export function xml(operation: string, result: string): ScriptedReply {
   return {
-    body: `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>req-${operation}</RequestId></ResponseMetadata></${operation}Response>`,
-    headers: { "content-type": "text/xml" },
+    body: `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>${result}</${operation}Result></${operation}Response>`,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": `req-${operation}` },
   };
 }
 
@@ -79,8 +82,8 @@ export function xml(operation: string, result: string): ScriptedReply {
 export function xmlError(status: number, code: string, message = code): ScriptedReply {
   return {
     status,
-    body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>req-error</RequestId></ErrorResponse>`,
-    headers: { "content-type": "text/xml" },
+    body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": "req-error" },
   };
 }
 

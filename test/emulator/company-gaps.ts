@@ -49,7 +49,12 @@ export const plantedGaps: readonly PlantedGap[] = [
     "A former contractor can sign in without MFA.",
     user("gareth.pryce"),
   ),
-  gap(BEFORE, "iam.console-passwords-in-use", "A password was not used for 263 days.", user("gareth.pryce")),
+  gap(
+    BEFORE,
+    "iam.console-passwords-in-use",
+    "A password was not used for 263 days.",
+    user("gareth.pryce"),
+  ),
   gap(
     BEFORE,
     "iam.access-keys-rotated",
@@ -71,7 +76,9 @@ export const plantedGaps: readonly PlantedGap[] = [
     "The build runner's key is from February 2025.",
     user("ci-deploy"),
   ),
-  gap(BEFORE, "iam.password-policy-min-length", "There is no password policy.", { kind: "account" }),
+  gap(BEFORE, "iam.password-policy-min-length", "There is no password policy.", {
+    kind: "account",
+  }),
 
   gap(
     BEFORE,

@@ -323,18 +323,21 @@ async function emptyDefaultGroup(ec2: EC2Client, network: Network): Promise<void
 
 /** SSH and RDP from anywhere are denied by rules that are read before the one that allows all. */
 async function denyRemoteAccess(ec2: EC2Client, NetworkAclId: string): Promise<void> {
+  // RDP goes over UDP too: 17, where TCP is 6.
   const denials = [
-    { port: 22, source: { CidrBlock: "0.0.0.0/0" } },
-    { port: 3389, source: { CidrBlock: "0.0.0.0/0" } },
-    { port: 22, source: { Ipv6CidrBlock: "::/0" } },
-    { port: 3389, source: { Ipv6CidrBlock: "::/0" } },
-  ];
-  for (const [index, { port, source }] of denials.entries()) {
+    { protocol: "6", port: 22 },
+    { protocol: "6", port: 3389 },
+    { protocol: "17", port: 3389 },
+  ].flatMap((denial) => [
+    { ...denial, source: { CidrBlock: "0.0.0.0/0" } },
+    { ...denial, source: { Ipv6CidrBlock: "::/0" } },
+  ]);
+  for (const [index, { protocol, port, source }] of denials.entries()) {
     await ec2.send(
       new CreateNetworkAclEntryCommand({
         NetworkAclId,
         RuleNumber: 50 + index,
-        Protocol: "6",
+        Protocol: protocol,
         RuleAction: "deny",
         Egress: false,
         PortRange: { From: port, To: port },

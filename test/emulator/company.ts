@@ -16,7 +16,11 @@ export const COMPANY = {
 } as const;
 
 /** How to start a server that the company can be built in. */
-export const COMPANY_MOTO = { clock: "2023-02-13T18:00:00Z", withRootUser: true } as const;
+export const COMPANY_MOTO = {
+  clock: "2023-02-13T18:00:00Z",
+  withRootUser: true,
+  withPolicyStatus: true,
+} as const;
 
 /** The company as it stands in one emulator, by the ids that the emulator gave. */
 export interface Company {

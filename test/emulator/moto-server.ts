@@ -30,6 +30,8 @@ export interface MotoOptions {
   readonly clock?: string;
   /** Adds the root user and password sign-ins that `setSignIns` states. Plain moto otherwise. */
   readonly withRootUser?: boolean;
+  /** Answers S3's GetBucketPolicyStatus, where plain moto lists the bucket. */
+  readonly withPolicyStatus?: boolean;
   /** Enforces the S3 actions that AWS documents, where plain moto asks for others. */
   readonly withAwsActionNames?: boolean;
 }
@@ -218,12 +220,14 @@ function clientEnv(endpoint: string): Record<string, string> {
 }
 
 function extensionEnv(options: MotoOptions, signInsFile: string): Record<string, string> {
-  if (options.withRootUser !== true && options.withAwsActionNames !== true) return {};
+  const { withRootUser, withPolicyStatus, withAwsActionNames } = options;
+  if (!(withRootUser || withPolicyStatus || withAwsActionNames)) return {};
   return {
     PYTHONPATH: EXTENSIONS,
     PYTHONDONTWRITEBYTECODE: "1",
-    ...(options.withRootUser === true ? { EMULATOR_SIGN_INS_FILE: signInsFile } : {}),
-    ...(options.withAwsActionNames === true ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
+    ...(withRootUser ? { EMULATOR_SIGN_INS_FILE: signInsFile } : {}),
+    ...(withPolicyStatus ? { EMULATOR_POLICY_STATUS: "1" } : {}),
+    ...(withAwsActionNames ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
   };
 }
 

@@ -19,7 +19,11 @@ const FINDING: Finding = {
 };
 
 const named = (id: string): Finding => ({ ...FINDING, resource: { ...FINDING.resource, id } });
-const cellOf = (csv: string): string => parse(csv, { columns: true })[0].resource;
+/** What a reader of RFC 4180 sees in the column "resource" of the first row. */
+const cellOf = (csv: string): string | undefined => {
+  const rows: string[][] = parse(csv);
+  return rows[1]?.[rows[0]?.indexOf("resource") ?? -1];
+};
 
 describe("renderCsv", () => {
   it("writes a header and one row per finding, quoted, ended by CRLF (RFC 4180)", () => {
@@ -69,8 +73,8 @@ describe("renderCsv", () => {
         fc.string({ unit: fc.constantFrom("=", "-", '"', ",", "\r", "\n", " ", "a") }),
         (id) => {
           const cell = cellOf(renderCsv([named(id)]));
-          expect(cell.replace(/^'/, "")).toBe(id);
-          expect(cell.trimStart()).not.toMatch(/^[=+\-@]/);
+          expect(cell?.replace(/^'/, "")).toBe(id);
+          expect(cell?.trimStart()).not.toMatch(/^[=+\-@]/);
         },
       ),
     );

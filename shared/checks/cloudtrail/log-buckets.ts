@@ -1,13 +1,10 @@
 import type { Cited } from "../../evidence/cited.ts";
 import { Unread } from "../../evidence/evidence-view.ts";
 import { trails } from "../../sources/cloudtrail/trails.ts";
+import { bucketTagging } from "../../sources/s3/bucket-tagging.ts";
+import { buckets } from "../../sources/s3/buckets.ts";
 import { indeterminate, type Judgement, type Member, type Population } from "../check.ts";
-import {
-  bucketResource,
-  bucketSources,
-  type ListedBucket,
-  listBuckets,
-} from "../s3/every-bucket.ts";
+import { bucketResource, type ListedBucket, listBuckets } from "../s3/every-bucket.ts";
 import { type ListedTrail, listTrails } from "./every-trail.ts";
 
 /** A bucket that trails write to. */
@@ -26,7 +23,8 @@ export interface LogBucket {
  */
 export const logBuckets: Population<LogBucket> = {
   definition: "the buckets that CloudTrail's trails write to",
-  needs: [trails, ...bucketSources],
+  needs: [trails, buckets],
+  placedBy: [bucketTagging],
   *members(context) {
     const own = new Map<string, Member<ListedBucket>>();
     for (const bucket of listBuckets(context)) own.set(bucket.of.name, bucket);

@@ -10,9 +10,6 @@ export interface ListedBucket {
   readonly name: string;
 }
 
-/** The sources that name the buckets and place them in or out of the boundary. */
-export const bucketSources = [buckets, bucketTagging] as const;
-
 /**
  * Every bucket that the account owns, as a member of a population.
  *
@@ -43,7 +40,8 @@ export function bucketResource(name: string, partition: string) {
 /** Every bucket of the account. */
 export const everyBucket: Population<ListedBucket> = {
   definition: "the S3 buckets",
-  needs: bucketSources,
+  needs: [buckets],
+  placedBy: [bucketTagging],
   members: listBuckets,
 };
 

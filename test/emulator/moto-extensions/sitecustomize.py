@@ -1,9 +1,10 @@
-"""What moto leaves out and a test asks for: the root user, and the names of S3's IAM actions.
+"""What moto leaves out and a test asks for: root, S3's policy status, the names of S3's actions.
 
 Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
 an option asks for it. `docs/emulator.md` lists what it changes.
 
 EMULATOR_SIGN_INS_FILE     JSON that states root and password use, read again for every answer
+EMULATOR_POLICY_STATUS     "1": answer GetBucketPolicyStatus, where moto lists the bucket
 EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
 """
 
@@ -124,6 +125,38 @@ def _add_root_user():
     responses.IamResponse.get_credential_report = answer_credential_report
 
 
+def _answer_policy_status():
+    """S3's verdict on a bucket policy: public when it allows everyone without a condition.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html
+    """
+    from moto.s3 import responses
+
+    plain_get = responses.S3Response._bucket_response_get
+
+    def lets_everyone_in(statement):
+        principal = statement.get("Principal")
+        aws = principal.get("AWS") if isinstance(principal, dict) else principal
+        everyone = "*" in (aws if isinstance(aws, list) else [aws])
+        return statement.get("Effect") == "Allow" and everyone and not statement.get("Condition")
+
+    def bucket_response_get(self, bucket_name, querystring):
+        if "policyStatus" not in querystring:
+            return plain_get(self, bucket_name, querystring)
+        self._set_action("BUCKET", "GET", querystring)
+        self._authenticate_and_authorize_s3_action(bucket_name=bucket_name)
+        answer = self.get_bucket_policy()
+        status, headers, body = answer if isinstance(answer, tuple) else (200, {}, answer)
+        if status != 200:
+            return answer
+        statements = json.loads(body)["Statement"]
+        listed = statements if isinstance(statements, list) else [statements]
+        verdict = "true" if any(lets_everyone_in(one) for one in listed) else "false"
+        return f"<PolicyStatus><IsPublic>{verdict}</IsPublic></PolicyStatus>"
+
+    responses.S3Response._bucket_response_get = bucket_response_get
+
+
 def _use_aws_action_names():
     """Where moto asks for s3:ListBucket or a wrong name, ask for what AWS asks for.
 
@@ -156,5 +189,7 @@ def _use_aws_action_names():
 if any(argument.endswith("moto_server") for argument in sys.orig_argv):
     if "EMULATOR_SIGN_INS_FILE" in os.environ:
         _add_root_user()
+    if os.environ.get("EMULATOR_POLICY_STATUS") == "1":
+        _answer_policy_status()
     if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
         _use_aws_action_names()

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { renderCsv } from "../../shared/report/csv.ts";
+import type { GapReport } from "../../shared/report/gap-report.ts";
+import { renderHtml } from "../../shared/report/html.ts";
+import { renderJson } from "../../shared/report/json.ts";
+import { FORBIDDEN_WORDS, MANAGEMENT_STATEMENT } from "../../shared/report/statement.ts";
+import { renderTerminal } from "../../shared/report/terminal.ts";
+import { displayWidth } from "../../shared/report/terminal-page.ts";
+import { sampleReport } from "./sample-report.ts";
+
+let report: GapReport;
+
+beforeAll(async () => {
+  report = await sampleReport();
+});
+
+/** Everything that a report can print of a finding, with each check's text. */
+const everyCheckFailing = (): GapReport["first"] =>
+  CHECKS.flatMap((check, index) => {
+    const [entry] = report.first;
+    if (entry === undefined) return [];
+    const { cli = null, cdk = null, ...fix } = check.fix;
+    const { why, title: what } = check;
+    return [{ ...entry, rank: index + 1, what, why, rule: what, fix: { ...fix, cli, cdk } }];
+  });
+
+describe("the report of the sample account", () => {
+  it.each<[string, (report: GapReport) => string]>([
+    ["terminal", (whole) => renderTerminal(whole, { width: 80, colour: false })],
+    ["HTML", renderHtml],
+    ["JSON", renderJson],
+    ["CSV", ({ criteria }) => renderCsv(criteria.flatMap(({ findings }) => findings))],
+  ])("claims in %s nothing that only an auditor may say, with any check", (_format, render) => {
+    const text = render({ ...report, first: everyCheckFailing() })
+      .replaceAll(/\s+/g, " ")
+      .toLowerCase();
+    const found = FORBIDDEN_WORDS.filter((word) =>
+      new RegExp(`\\b${word.toLowerCase()}\\b`).test(text),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("says at the foot of each form for people whose procedures these are", () => {
+    const terminal = renderTerminal(report, { width: 80, colour: false }).trimEnd();
+    expect(terminal.slice(-200).replaceAll("\n", " ")).toContain(MANAGEMENT_STATEMENT);
+    expect(report.statement).toBe(MANAGEMENT_STATEMENT);
+    const [, foot = ""] = /<footer>(.*)<\/footer>/s.exec(renderHtml(report)) ?? [];
+    expect(foot).toContain(MANAGEMENT_STATEMENT.replace("'", "&#39;"));
+  });
+
+  it("keeps to 80 columns but for words that cannot be broken", () => {
+    const wide = renderTerminal(
+      { ...report, first: everyCheckFailing() },
+      { width: 80, colour: false },
+    )
+      .split("\n")
+      .filter((line) => displayWidth(line) > 80);
+    expect(wide.filter((line) => / /.test(line.trim().replace(/ \\$/, "")))).toEqual([]);
+  });
+
+  it("is JSON again", () => {
+    expect(JSON.parse(renderJson(report))).toEqual(report);
+  });
+
+  it("has counts that add up", () => {
+    const { severities, exceptions } = report.counts;
+    expect(severities.reduce((sum, { inBoundary }) => sum + inBoundary, 0)).toBe(exceptions);
+    const { total, severities: changes } = report.progress ?? { total: null, severities: [] };
+    expect(total?.now).toBe(exceptions);
+    expect(total?.now).toBe((total?.stillOpen ?? 0) + (total?.opened ?? 0));
+    expect(total?.before).toBe(
+      (total?.closed ?? 0) +
+        (total?.stillOpen ?? 0) +
+        (total?.notJudged ?? 0) +
+        (total?.movedOut ?? 0),
+    );
+    expect(changes.reduce((sum, { before }) => sum + before, 0)).toBe(total?.before);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { FaultCode } from "../../shared/integrity/faults.ts";
+import { exitCodeOf } from "../../shared/integrity/faults.ts";
+import { sealStateOf } from "../../shared/report/seal-state.ts";
+import { SNAPSHOT } from "./records.ts";
+
+const stateWith = (...codes: FaultCode[]) => {
+  const faults = codes.map((code) => ({ code, path: null, message: `${code} here.` }));
+  const snapshots = [
+    {
+      sequence: 7,
+      snapshot: SNAPSHOT,
+      account: "123456789012",
+      manifestSha256: "ab",
+      complete: true,
+      incomplete: [],
+      gaps: [],
+      nonce: null,
+      replayOf: null,
+      signedBy: ["cd"],
+    },
+  ];
+  return sealStateOf({ exitCode: exitCodeOf(faults), faults, snapshots }, SNAPSHOT);
+};
+
+describe("sealStateOf", () => {
+  it("names the snapshot's place, manifest and key", () => {
+    expect(stateWith()).toEqual({
+      state: "verified",
+      exitCode: 0,
+      sequence: 7,
+      manifestSha256: "ab",
+      signerKeyId: "cd",
+      message:
+        "Every file is as it was sealed, and nothing is missing from the chain of 1 snapshot.",
+    });
+  });
+
+  it.each<[string, FaultCode[], string, string]>([
+    ["tampered", ["FILE_CHANGED"], "tampered", "FILE_CHANGED here."],
+    ["incomplete", ["SNAPSHOT_INCOMPLETE"], "incomplete", "SNAPSHOT_INCOMPLETE here."],
+    ["not to be verified", ["NO_TRUSTED_KEY"], "unverifiable", "NO_TRUSTED_KEY here."],
+    ["unsigned", ["UNSIGNED"], "unsigned", "UNSIGNED here."],
+    [
+      "what is worst, with a count of the rest",
+      ["STALE", "UNSIGNED", "FILE_CHANGED"],
+      "tampered",
+      "FILE_CHANGED here. And 2 more faults: run verify.",
+    ],
+  ])("is %s", (_what, codes, state, message) => {
+    expect(stateWith(...codes)).toMatchObject({ state, message });
+  });
+
+  it("names nothing of a snapshot that is not in the chain", () => {
+    expect(sealStateOf({ exitCode: 3, faults: [], snapshots: [] }, SNAPSHOT)).toMatchObject({
+      sequence: null,
+      manifestSha256: null,
+      signerKeyId: null,
+    });
+  });
+});
