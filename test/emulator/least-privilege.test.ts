@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CreateAccessKeyCommand,
+  CreateOpenIDConnectProviderCommand,
   CreateRoleCommand,
   CreateUserCommand,
   PutRolePolicyCommand,
@@ -24,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "least-privilege-"));
 const home = { SOC2_EVIDENCE_HOME: join(folder, "keys") };
 let moto: Moto;
 let admin: ReturnType<typeof emulatorClients>;
-let roleArn: string;
+let asRole: Record<string, string>;
 let printed: PolicyDocument;
 
 beforeAll(async () => {
@@ -37,6 +38,13 @@ beforeAll(async () => {
     new CreateBucketCommand({
       Bucket: "company-data",
       CreateBucketConfiguration: { LocationConstraint: REGION },
+    }),
+  );
+  // One resource of each kind that has a call of its own, so that every action is needed.
+  await root.iam.send(
+    new CreateOpenIDConnectProviderCommand({
+      Url: "https://token.actions.githubusercontent.com",
+      ClientIDList: ["sts.amazonaws.com"],
     }),
   );
   await root.iam.send(new CreateUserCommand({ UserName: "administrator" }));
@@ -66,12 +74,20 @@ beforeAll(async () => {
       }),
     }),
   );
-  roleArn = role.Role?.Arn ?? "";
   admin = emulatorClients(moto.endpoint, {
     accessKeyId: key.AccessKey?.AccessKeyId ?? "",
     secretAccessKey: key.AccessKey?.SecretAccessKey ?? "",
   });
   await givePolicy(printed);
+  // Before enforcement, under which moto lets nobody assume a role.
+  const assumed = await root.sts.send(
+    new AssumeRoleCommand({ RoleArn: role.Role?.Arn ?? "", RoleSessionName: "snapshot" }),
+  );
+  asRole = {
+    AWS_ACCESS_KEY_ID: assumed.Credentials?.AccessKeyId ?? "",
+    AWS_SECRET_ACCESS_KEY: assumed.Credentials?.SecretAccessKey ?? "",
+    AWS_SESSION_TOKEN: assumed.Credentials?.SessionToken ?? "",
+  };
   await moto.enforceIam(true);
 }, 120_000);
 
@@ -79,17 +95,12 @@ afterAll(() => moto.stop());
 
 /** Collects CC6.1 as the role, and tells which calls were denied. */
 async function collectAsRole(name: string): Promise<string[]> {
-  const { Credentials: session } = await admin.sts.send(
-    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "snapshot" }),
-  );
   const out = join(folder, name);
   const run = await runCli(["snapshot", "--criteria", "CC6.1", "--regions", REGION, "--out", out], {
     ...home,
     AWS_ENDPOINT_URL: moto.endpoint,
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: session?.AccessKeyId ?? "",
-    AWS_SECRET_ACCESS_KEY: session?.SecretAccessKey ?? "",
-    AWS_SESSION_TOKEN: session?.SessionToken ?? "",
+    ...asRole,
   });
   expect([0, 2], `${run.stdout}${run.stderr}`).toContain(run.exitCode);
   const [snapshot = ""] = readdirSync(join(out, "snapshots"));
