@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Modules hold no state of their own, so files may share what they have loaded: half the time.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/emulator/**", "test/browser/**"],
           testTimeout: 20_000,

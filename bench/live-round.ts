@@ -5,7 +5,6 @@ import { createCapture } from "../shared/capture/capture.ts";
 import { waitMs } from "../shared/capture/deadline.ts";
 import { createLimiter } from "../shared/capture/limits.ts";
 import { redact } from "../shared/capture/redaction.ts";
-import { retryDelayMs } from "../shared/capture/retry.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
@@ -13,9 +12,17 @@ import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import { TEST_CREDENTIALS } from "../test/emulator/moto-server.ts";
+import { readScheduling, type Scheduling } from "./scheduling.ts";
 
 /** Where global services and the list of regions are asked. */
-const HOME_REGION = "us-east-1";
+export const HOME_REGION = "us-east-1";
+
+/** A snapshot that was taken, and what the machine gave to this thread while AWS was asked. */
+export interface LiveRound<T> {
+  readonly seen: T;
+  /** Null where the system does not count it. */
+  readonly scheduling: Scheduling | null;
+}
 
 /**
  * Takes one live snapshot as `soc2-evidence snapshot` does, into a folder of its own, and hands the
@@ -26,7 +33,7 @@ export async function liveRound<T>(
   config: EffectiveConfig,
   snapshot: string,
   look: (store: FolderStore) => Promise<T>,
-): Promise<T> {
+): Promise<LiveRound<T>> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   const deadline = new AbortController();
   const capture = createCapture({
@@ -35,12 +42,14 @@ export async function liveRound<T>(
     limiter: createLimiter(1),
     redact,
     // A retry would count as a call too many.
-    retry: { maxAttempts: 1, delayMs: retryDelayMs },
+    retry: { maxAttempts: 1, delayMs: () => 0 },
     deadline: deadline.signal,
     now: () => new Date(),
     wait: waitMs,
     requestTimeoutMs: 60_000,
   });
+  const before = readScheduling();
+  let after = before;
   try {
     const gatherer = await createLiveGatherer(capture, {
       homeRegion: HOME_REGION,
@@ -62,10 +71,19 @@ export async function liveRound<T>(
       replayOf: null,
       collector: { version: "bench", codeSha256: "0".repeat(64) },
       randomChainId,
+      // The last of them comes with the last answer.
+      progress: ({ done, of }) => {
+        if (done === of) after = readScheduling();
+      },
     });
-    return await look(store);
+    return { seen: await look(store), scheduling: spent(before, after) };
   } finally {
     capture.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function spent(before: Scheduling | null, after: Scheduling | null): Scheduling | null {
+  if (before === null || after === null) return null;
+  return { ranMs: after.ranMs - before.ranMs, waitedMs: after.waitedMs - before.waitedMs };
 }

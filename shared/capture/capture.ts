@@ -4,7 +4,7 @@ import type { Call, Redaction } from "../evidence/evidence-object.ts";
 import type { SdkClient, Service } from "../sources/service.ts";
 import type { GatherContext, Source } from "../sources/source.ts";
 import { asRecord } from "./call-error.ts";
-import { beforeDeadline, DeadlineExceeded } from "./deadline.ts";
+import { beforeDeadline, DeadlineExceeded, refuseAfter } from "./deadline.ts";
 import type { Limiter } from "./limits.ts";
 import { type Redactor, redactSentence } from "./redaction.ts";
 import { createRetryStrategy } from "./retry.ts";
@@ -93,7 +93,7 @@ export function createCapture(settings: CaptureSettings): Capture {
         return { client: client as Client, sdk };
       },
       async each(items, read) {
-        const settled = await Promise.allSettled([...items].map(read));
+        const settled = await Promise.allSettled([...items].map(async (item) => read(item)));
         for (const one of settled) {
           if (one.status === "rejected" && !session.isRecorded(one.reason)) throw one.reason;
         }
@@ -104,6 +104,7 @@ export function createCapture(settings: CaptureSettings): Capture {
       async pause(ms) {
         try {
           await beforeDeadline(() => settings.wait(ms, settings.deadline), settings.deadline);
+          refuseAfter(settings.deadline);
         } catch (thrown) {
           if (thrown instanceof DeadlineExceeded) session.stop(thrown.message, thrown);
           throw thrown;
@@ -233,7 +234,7 @@ function recordCalls(
   );
   stack.addRelativeTo(
     (next, context) => async (args) => {
-      await beforeDeadline(() => settings.limiter(service.name, region), settings.deadline);
+      await settings.limiter(service.name, region);
       const wire = notes.get(context);
       wire?.attempts.push(null);
       try {

@@ -5,6 +5,11 @@ export class DeadlineExceeded extends Error {
 
 const TOO_LATE = "The time for gathering was over before AWS answered";
 
+/** @throws DeadlineExceeded when the deadline has passed */
+export function refuseAfter(deadline: AbortSignal): void {
+  if (deadline.aborted) throw new DeadlineExceeded(TOO_LATE);
+}
+
 /**
  * Starts `work` and gives what it gives, but no later than the deadline. Work that the deadline
  * finds under way goes on unseen: its end changes nothing.
@@ -12,7 +17,7 @@ const TOO_LATE = "The time for gathering was over before AWS answered";
  * @throws DeadlineExceeded at the deadline, and without starting when it has passed
  */
 export async function beforeDeadline<T>(work: () => Promise<T>, deadline: AbortSignal): Promise<T> {
-  if (deadline.aborted) throw new DeadlineExceeded(TOO_LATE);
+  refuseAfter(deadline);
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(new DeadlineExceeded(TOO_LATE));

@@ -55,7 +55,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     name: "user-data",
     services: "any",
     holds: "scripts that run when a machine starts",
-    paths: ["**.UserData", "**.UserDataOverride"],
+    paths: ["**.(UserData|UserDataOverride)"],
   },
   {
     name: "template",
@@ -160,8 +160,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
       "(AutomationExecution|**.Runbooks[]|TaskInvocationParameters.*).Parameters",
       "**.(OverriddenParameters|TaskParameters|OperationalData)",
       "**.StepExecutions[].Inputs",
-      "TaskInvocationParameters.Lambda.Payload",
-      "Metadata.*.Value",
+      "(TaskInvocationParameters.Lambda.Payload|Metadata.*.Value)",
     ],
   },
   {

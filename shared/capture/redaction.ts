@@ -135,8 +135,9 @@ class Cutter {
     );
   }
 
-  walk(node: Json, trails: readonly Trail[], pointer: string, name = ""): Json {
+  walk(node: Json, leading: readonly Trail[], pointer: string, name = ""): Json {
     if (node === null) return null;
+    const trails = leading.flatMap((trail) => asFound(trail, node));
     const rule = ruleEndingIn(trails, node);
     if (rule !== undefined) return this.#cutValues(node, rule, pointer, name);
     if (isList(node)) return this.#list(node, trails, pointer, name);
@@ -167,10 +168,11 @@ class Cutter {
   }
 
   #list(node: readonly Json[], trails: readonly Trail[], pointer: string, name: string): Json {
-    // A list where a map or a text was expected: the rule holds for each of its items.
-    const inside = trails.map((trail) =>
-      isAt(trail, "items") || isAt(trail, "members") ? next(trail) : trail,
-    );
+    const inside = trails.flatMap((trail) => {
+      if (isAt(trail, "items")) return [next(trail)];
+      // A list where a map was expected: of its values, or of maps.
+      return isAt(trail, "members") ? [trail, next(trail)] : [trail];
+    });
     return node.map((item, index) => this.walk(item, inside, `${pointer}/${index}`, name));
   }
 
@@ -179,15 +181,13 @@ class Cutter {
     trails: readonly Trail[],
     pointer: string,
   ): Json {
-    const here = trails.map((trail) => (isAt(trail, "json") ? next(trail) : trail));
     const named = pairedName(node);
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => {
         const lower = key.toLowerCase();
-        const inside = here.flatMap((trail) => {
+        const inside = trails.flatMap((trail) => {
           const step = trail.path.steps[trail.taken];
-          // A map where a list was expected: the rule holds for each of its members.
-          const leads = step?.kind === "member" ? step.name === lower : step?.kind !== undefined;
+          const leads = step?.kind === "member" ? step.name === lower : step !== undefined;
           return leads ? [next(trail)] : [];
         });
         const begun = this.#anywhere.get(lower) ?? [];
@@ -209,7 +209,6 @@ class Cutter {
     } catch {
       return this.#marker(text, rule, pointer);
     }
-    if (typeof parsed !== "object") return this.#marker(text, rule, pointer);
     const before = this.redactions.length;
     const cut = this.walk(parsed, trails.map(next), pointer);
     const inner = this.redactions.splice(before);
@@ -284,6 +283,14 @@ function isValueMember(key: string): boolean {
 
 function isKeyIdMember(name: string, text: string): boolean {
   return /accesskeyid$/i.test(name) && /^[A-Z0-9]{16,128}$/.test(text);
+}
+
+/** What a trail means here, where an object stands for what was expected to be a list or a text. */
+function asFound(trail: Trail, node: Json): Trail[] {
+  if (typeof node !== "object" || isList(node)) return [trail];
+  if (isAt(trail, "json")) return [next(trail)];
+  // A map of the items, or the only item itself.
+  return isAt(trail, "items") ? [trail, next(trail)] : [trail];
 }
 
 function ruleEndingIn(trails: readonly Trail[], node: Json): string | undefined {

@@ -43,9 +43,15 @@ export const ERROR_CODES = {
   KEY_MISSING: { exitCode: 3, meaning: "There is no signing key where one is needed." },
   KEY_UNSAFE: { exitCode: 3, meaning: "A key file is no usable key, or others may read it." },
   CHAIN_ORDER: { exitCode: 3, meaning: "A snapshot must be later than the newest sealed one." },
-  CLAIM_UNFINISHED: { exitCode: 3, meaning: "An earlier run took a place in the chain, unfinished." },
+  CLAIM_UNFINISHED: {
+    exitCode: 3,
+    meaning: "An earlier run took a place in the chain, unfinished.",
+  },
   SEAL_BROKEN: { exitCode: 1, meaning: "What was sealed is no longer as it was sealed." },
-  OBJECT_UNEXPECTED: { exitCode: 1, meaning: "An object that the plan does not name stands there." },
+  OBJECT_UNEXPECTED: {
+    exitCode: 1,
+    meaning: "An object that the plan does not name stands there.",
+  },
   RECORDING_INVALID: {
     exitCode: 3,
     meaning: "The recording to replay is not an evidence folder of this product.",

@@ -44,6 +44,7 @@ export class Cited<T> {
   readonly #line: number | undefined;
   /** Within another reading of a text, nothing has a pointer of its own. */
   readonly #isReading: boolean;
+  #pointer: string | undefined;
 
   private constructor(
     value: T,
@@ -58,7 +59,7 @@ export class Cited<T> {
     this.#parent = parent;
     this.#key = key;
     this.#line = line;
-    this.#isReading = isReading || (parent !== null && parent.#isReading);
+    this.#isReading = parent === null ? isReading : isReading || parent.#isReading;
   }
 
   /** The root of a stored file. */
@@ -92,22 +93,32 @@ export class Cited<T> {
 
   /** Where this value stands. */
   get citation(): Citation {
-    const segments: string[] = [];
-    let line: number | undefined;
-    let here: Cited<unknown> | null = this;
-    while (here !== null) {
-      line ??= here.#line;
-      if (here.#parent === null) break;
-      if (here.#key !== SAME_PLACE && !here.#parent.#isReading)
-        segments.push(escapeSegment(here.#key));
-      here = here.#parent;
-    }
-    const pointer = segments.reverse().map((segment) => `/${segment}`);
+    const line = this.#nearestLine();
     return {
       object: this.file.path,
-      pointer: pointer.join(""),
+      pointer: this.#pointerHere(),
       ...(line === undefined ? {} : { line }),
     };
+  }
+
+  /** Kept once it is known: what stands in one list shares all but its end. */
+  #pointerHere(): string {
+    this.#pointer ??= this.#parent === null ? "" : this.#pointerBelow(this.#parent);
+    return this.#pointer;
+  }
+
+  #pointerBelow(parent: Cited<unknown>): string {
+    const above = parent.#pointerHere();
+    return this.#key === SAME_PLACE || parent.#isReading
+      ? above
+      : `${above}/${escapeSegment(this.#key)}`;
+  }
+
+  #nearestLine(): number | undefined {
+    for (let here: Cited<unknown> | null = this; here !== null; here = here.#parent) {
+      if (here.#line !== undefined) return here.#line;
+    }
+    return undefined;
   }
 
   #member(key: string): Cited<unknown> {
@@ -123,7 +134,8 @@ export class Cited<T> {
 const SAME_PLACE = -1;
 
 function escapeSegment(key: string | number): string {
-  return String(key).replaceAll("~", "~0").replaceAll("/", "~1");
+  if (typeof key === "number" || !/[~/]/.test(key)) return String(key);
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** A stored evidence object and where it lies. */

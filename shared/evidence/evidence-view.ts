@@ -36,7 +36,8 @@ export type Answer<Output> =
  */
 export class EvidenceView {
   readonly #bySource = new Map<string, StoredEvidence[]>();
-  readonly #calls = new Map<string, Map<string, Cited<Call>>>();
+  /** By source, then operation, then region and input. */
+  readonly #calls = new Map<string, Map<string, Map<string, Cited<Call>>>>();
   #walked: Cited<unknown>[] = [];
 
   constructor(stored: Iterable<StoredEvidence>) {
@@ -125,21 +126,25 @@ export class EvidenceView {
     );
   }
 
-  #callsOf(source: Source, operation: string): Map<string, Cited<Call>> {
-    const name = `${source.name} ${operation}`;
-    let calls = this.#calls.get(name);
-    if (calls === undefined) {
-      calls = new Map();
+  /** The calls of an operation by region and input; all operations of a source are found at once. */
+  #callsOf(source: Source, operation: string): ReadonlyMap<string, Cited<Call>> {
+    let byOperation = this.#calls.get(source.name);
+    if (byOperation === undefined) {
+      byOperation = new Map();
       for (const { path, object } of this.#bySource.get(source.name) ?? []) {
         const root = Cited.file(object, { path, region: object.region });
         for (const call of root.at("calls").each()) {
-          if (call.value.operation !== operation) continue;
+          let calls = byOperation.get(call.value.operation);
+          if (calls === undefined) {
+            calls = new Map();
+            byOperation.set(call.value.operation, calls);
+          }
           calls.set(callKey(object.region, call.value.input), call);
         }
       }
-      this.#calls.set(name, calls);
+      this.#calls.set(source.name, byOperation);
     }
-    return calls;
+    return byOperation.get(operation) ?? NO_CALLS;
   }
 
   #whyMissing(source: Source, operation: string): string {
@@ -151,6 +156,8 @@ export class EvidenceView {
 }
 
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
+
+const NO_CALLS: ReadonlyMap<string, Cited<Call>> = new Map();
 
 function callKey(region: string | null, input: Json): string {
   return `${region ?? ""} ${stableText(input)}`;

@@ -12,7 +12,7 @@ const LIGHT = `
 const DARK = `
   --ground: #13151a; --sheet: #1b1e25; --ink: #e8eaee; --soft: #a7aeb9; --line: #343a45;
   --link: #8ab8ff; --code: #12141a;
-  --critical: #d6404b; --on-critical: #ffffff;
+  --critical: #b5202d; --on-critical: #ffffff;
   --red: #4a1d19; --on-red: #ffc0b3; --amber: #43340f; --on-amber: #f6d98a;
   --blue: #16304f; --on-blue: #b5d5fb; --green: #143a22; --on-green: #a8e3ba;
   --violet: #33265a; --on-violet: #d7c9fb; --grey: #2d323b; --on-grey: #c6ccd5;`;

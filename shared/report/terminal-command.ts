@@ -22,7 +22,9 @@ export function commandLines(command: string, width: number): string[] {
 function commandsOf(words: readonly string[]): string[][] {
   const commands: string[][] = [[]];
   for (const word of words) {
-    commands.at(-1)?.push(word);
+    const current = commands.at(-1);
+    if (word === "&&") current?.splice(-1, 1, `${current.at(-1)} &&`);
+    else current?.push(word);
     if (word === "&&" || word.endsWith(";")) commands.push([]);
   }
   return commands.filter(({ length }) => length > 0);

@@ -21,8 +21,18 @@ import {
 const CAUSES_NAMED = 5;
 /** Columns before a table, of the names of its rows, and of its numbers. */
 const INDENT = 2;
-const NAME_COLUMNS = 22;
+const NAME_COLUMNS = 20;
 const NUMBER_COLUMNS = 9;
+
+/** The columns of the table of progress: heading and count. */
+const PROGRESS = [
+  ["before", "before"],
+  ["closed", "closed"],
+  ["still open", "stillOpen"],
+  ["new", "opened"],
+  ["now", "now"],
+] as const satisfies readonly (readonly [string, keyof ProgressCount])[];
+const PROGRESS_COLUMNS = 11;
 
 const SEAL_STYLES: Readonly<Record<SealState["state"], Style>> = {
   verified: "green",
@@ -136,22 +146,26 @@ function addProgress(page: TerminalPage, { progress }: GapReport): void {
   if (progress === null) return;
   const { total, severities, controlsBefore, controlsNow } = progress;
   page.heading(`Since ${timeInWords(instantOfSnapshot(progress.previousSnapshot))}`);
-  const columns: (keyof ProgressCount)[] = ["before", "closed", "stillOpen", "opened", "now"];
-  const heads = ["before", "closed", "still open", "new", "now"];
-  const cells = (texts: readonly string[], style?: Style): Cell[] =>
-    texts.map((text) => ({
-      text,
-      width: NUMBER_COLUMNS + 2,
-      align: "right",
-      ...(style === undefined ? {} : { style }),
-    }));
-  page.row([name("exceptions", "dim"), ...cells(heads, "dim")], INDENT);
-  for (const count of severities) {
-    if (count.before + count.now === 0) continue;
-    const row = cells(columns.map((column) => String(count[column])));
-    page.row([name(count.severity), ...row], INDENT);
+  const rows: [string, ProgressCount][] = [
+    ...severities
+      .filter(({ before, now }) => before + now > 0)
+      .map((count): [string, ProgressCount] => [count.severity, count]),
+    ["all", total],
+  ];
+  if (page.width < INDENT + NAME_COLUMNS + PROGRESS.length * PROGRESS_COLUMNS) {
+    for (const [label, count] of rows) {
+      const told = PROGRESS.map(([head, column]) => `${count[column]} ${head}`).join(", ");
+      page.prose(told, { indent: INDENT, lead: [{ text: `${label}: ` }] });
+    }
+  } else {
+    const cell = (text: string): Cell => ({ text, width: PROGRESS_COLUMNS, align: "right" });
+    const heads = PROGRESS.map(([head]): Cell => ({ ...cell(head), style: "dim" }));
+    page.row([name("exceptions", "dim"), ...heads], INDENT);
+    for (const [label, count] of rows) {
+      const numbers = PROGRESS.map(([, column]) => cell(count[column].toLocaleString("en-US")));
+      page.row([name(label), ...numbers], INDENT);
+    }
   }
-  page.row([name("all"), ...cells(columns.map((column) => String(total[column])))], INDENT);
   const aside = [
     ...(total.notJudged > 0 ? [`${total.notJudged} could not be judged this time`] : []),
     ...(total.movedOut > 0 ? [`${total.movedOut} lie outside the boundary now`] : []),

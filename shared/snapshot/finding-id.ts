@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AnyCheck, Resource } from "../checks/check.ts";
 
 /**
@@ -14,5 +14,5 @@ export function findingId(
   const original = check.aliases?.[0] ?? check.id;
   // RFC 8785 of a list of strings and null is what JSON.stringify gives.
   const text = JSON.stringify([original, account, resource.region, resource.arn ?? resource.id]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return hash("sha256", text, "hex").slice(0, 16);
 }

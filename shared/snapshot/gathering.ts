@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { StoredEvidence } from "../evidence/cited.ts";
 import type { Source } from "../sources/source.ts";
 import type { Store } from "../store/store.ts";
@@ -5,6 +6,7 @@ import type { Gatherer } from "./gatherer.ts";
 import type { Expected } from "./incomplete.ts";
 import { type CriterionPlan, expectedOf } from "./plan.ts";
 import { readEvidence, writeAttachments, writeEvidence } from "./write-evidence.ts";
+import { createWriteQueue } from "./write-queue.ts";
 
 /** What a run tells while it goes on, for people who wait. */
 export type Progress = (step: {
@@ -15,7 +17,11 @@ export type Progress = (step: {
 
 /** Brings evidence into the store, and reads it back. */
 export interface Gathering {
-  /** Gathers sources for every criterion that needs them and does not have them yet. */
+  /**
+   * Gathers sources for every criterion that needs them and does not have them yet. Global sources
+   * of the plans begin with the first, as they wait for no list of regions. What was gathered is
+   * written before it is read, and while asking takes longer than a second.
+   */
   gather(sources: readonly Source[], regions: readonly string[]): Promise<void>;
   /** The stored evidence of a criterion. */
   read(
@@ -34,6 +40,18 @@ interface GatheringInput {
   readonly progress?: Progress;
 }
 
+/** One source in one region. */
+interface Unit {
+  readonly source: Source;
+  readonly region: string | null;
+}
+
+/**
+ * How many units begin in one turn of the event loop: the first requests are on their way while the
+ * next are still being made.
+ */
+const UNITS_PER_TURN = 8;
+
 /** Begins by looking what the store holds already: evidence of an interrupted run is adopted. */
 export async function startGathering(
   { store, gatherer, snapshot, progress }: GatheringInput,
@@ -41,13 +59,15 @@ export async function startGathering(
 ): Promise<Gathering> {
   const unwritten = new Map<string, string>();
   const paths = new Set<string>();
+  const begun = new Map<string, Promise<void>>();
+  const queue = createWriteQueue();
   for (const { criterion } of plans) await notePaths(criterion.folder);
 
   async function notePaths(folder: string): Promise<void> {
     for await (const { path } of store.list(`${folder}/${snapshot}/`)) paths.add(path);
   }
 
-  async function gatherUnit(source: Source, region: string | null): Promise<void> {
+  async function gatherUnit({ source, region }: Unit): Promise<void> {
     const needing = plans.filter(({ sources }) => sources.includes(source));
     const missing: CriterionPlan[] = [];
     for (const plan of needing) {
@@ -57,36 +77,63 @@ export async function startGathering(
     if (missing.length === 0) return;
     const criteria = missing.map(({ criterion }) => criterion.id);
     const bodies = await gatherer.gather({ source, region, criteria });
-    for (const { criterion } of missing) {
+    for (const plan of missing) {
+      const { criterion } = plan;
       const body = bodies.get(criterion.id);
       if (body === undefined) continue;
       const where = { folder: criterion.folder, snapshot, source: source.name, region };
       if (body.writable) {
         const frame = { criterion: criterion.id, account: gatherer.account };
-        for (const path of await writeEvidence(store, where, frame, body)) paths.add(path);
+        queue.add(keyOf(criterion.id, { source: source.name, region: null }), async () => {
+          for (const path of await writeEvidence(store, where, frame, body)) paths.add(path);
+        });
       } else {
         unwritten.set(keyOf(criterion.id, where), body.incompleteReason ?? "It was not written");
       }
     }
   }
 
+  /** Begins each unit once; what comes after it waits for what was begun. */
+  async function begin(units: readonly Unit[]): Promise<Promise<void>[]> {
+    const gathering: Promise<void>[] = [];
+    for (const [index, unit] of units.entries()) {
+      const key = keyOf("", { source: unit.source.name, region: unit.region });
+      if (index > 0 && index % UNITS_PER_TURN === 0) await nextTurn();
+      const one = gatherUnit(unit);
+      // Whoever asked for the unit sees it fail.
+      one.catch(() => {});
+      begun.set(key, one);
+      gathering.push(one);
+    }
+    return gathering;
+  }
+
+  const globalUnits = unitsOf([...new Set(plans.flatMap(({ sources }) => sources))], []);
+
   return {
     async gather(sources, regions) {
-      const units = sources.flatMap((source) =>
-        expectedOf({ sources: [source] }, regions).map(({ region }) => ({ source, region })),
-      );
-      let done = 0;
-      await Promise.all(
-        units.map(async ({ source, region }) => {
-          await gatherUnit(source, region);
-          done += 1;
-          const what = region === null ? source.name : `${source.name} in ${region}`;
-          progress?.({ done, of: units.length, what });
-        }),
-      );
+      const units = unitsOf(sources, regions);
+      const endHold = queue.hold();
+      try {
+        const gathering = await begin(units);
+        await begin(globalUnits);
+        let done = 0;
+        await Promise.all(
+          units.map(async ({ source, region }, index) => {
+            await gathering[index];
+            done += 1;
+            const what = region === null ? source.name : `${source.name} in ${region}`;
+            progress?.({ done, of: units.length, what });
+          }),
+        );
+      } finally {
+        endHold();
+      }
     },
     async read(plan, sources, regions) {
       if (plan === undefined) return [];
+      const { id } = plan.criterion;
+      await queue.written(sources.map(({ name }) => keyOf(id, { source: name, region: null })));
       const stored: StoredEvidence[] = [];
       for (const source of sources) {
         for (const { region } of expectedOf({ sources: [source] }, regions)) {
@@ -100,6 +147,18 @@ export async function startGathering(
     },
     whyUnwritten: (plan, expected) => unwritten.get(keyOf(plan.criterion.id, expected)),
   };
+}
+
+/**
+ * Sources with their regions, those first that declare several operations: one answer may have to
+ * be there before the next can be asked.
+ */
+function unitsOf(sources: readonly Source[], regions: readonly string[]): Unit[] {
+  return sources
+    .toSorted((a, b) => b.operations.length - a.operations.length)
+    .flatMap((source) =>
+      expectedOf({ sources: [source] }, regions).map(({ region }) => ({ source, region })),
+    );
 }
 
 function keyOf(criterion: string, { source, region }: Expected): string {

@@ -66,7 +66,7 @@ export function judge(check: AnyCheck, input: JudgeInput): Judged {
   }
   findings.push(...unreadLists(check, members, incomplete, findings, input));
   if (findings.length === 0) findings.push(nothingThere(check, tally, members.lists, input));
-  return { check, population: counted(tally, findings), findings: findings.sort(byPlace) };
+  return { check, population: counted(tally, findings), findings: inOrder(findings) };
 }
 
 interface Members {
@@ -77,11 +77,28 @@ interface Members {
   readonly lists: readonly Cited<unknown>[];
 }
 
-function membersOf(check: AnyCheck, context: JudgeContext): Members {
-  const listing = check.population.needs.map(({ name }) => name);
+/** Populations are shared between checks, and listing one is the dearer part of many judgements. */
+const listed = new WeakMap<JudgeContext, Map<AnyCheck["population"], Members>>();
+
+function membersOf({ population }: AnyCheck, context: JudgeContext): Members {
+  let ofContext = listed.get(context);
+  if (ofContext === undefined) {
+    ofContext = new Map();
+    listed.set(context, ofContext);
+  }
+  let members = ofContext.get(population);
+  if (members === undefined) {
+    members = listMembers(population, context);
+    ofContext.set(population, members);
+  }
+  return members;
+}
+
+function listMembers(population: AnyCheck["population"], context: JudgeContext): Members {
+  const listing = population.needs.map(({ name }) => name);
   context.evidence.forgetWalked();
   try {
-    const list = [...check.population.members(context)];
+    const list = [...population.members(context)];
     return { list, unread: null, lists: context.evidence.walked(listing) };
   } catch (thrown) {
     if (thrown instanceof Unread) return { list: [], unread: thrown, lists: [] };
@@ -295,8 +312,11 @@ function counted(tally: PopulationCount, findings: readonly Draft[]): Population
 }
 
 /** By region, then resource, in code-unit order: the same everywhere, whatever the locale. */
-function byPlace(a: Draft, b: Draft): number {
-  return compare(placeOf(a), placeOf(b));
+function inOrder(findings: readonly Draft[]): Draft[] {
+  return findings
+    .map((draft) => ({ draft, place: placeOf(draft) }))
+    .sort((a, b) => compare(a.place, b.place))
+    .map(({ draft }) => draft);
 }
 
 function placeOf({ resource, id }: Draft): string {

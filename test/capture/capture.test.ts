@@ -260,6 +260,22 @@ describe("equal calls of one process", () => {
       },
     );
   });
+
+  it("are not taken from a source that polls: its answer may be half done", async () => {
+    const polling = {
+      ...summary,
+      name: "iam.polling",
+      operations: [reads(iam, "GetAccountSummary", { actions: [], polled: true })],
+    };
+    await capturing(
+      () => SUMMARY,
+      async ({ capture, aws }) => {
+        await capture.gather(polling, TARGET);
+        await capture.gather(summary, TARGET);
+        expect(aws.asked).toHaveLength(2);
+      },
+    );
+  });
 });
 
 describe("what a source must not do", () => {
@@ -284,9 +300,13 @@ describe("what a source must not do", () => {
     );
   });
 
-  it("throw what no call's record tells", async () => {
-    const broken = gathering(summary, async () => {
-      throw new RangeError("a defect");
+  it.each(["alone", "each"])("throw what no call's record tells (%s)", async (how) => {
+    const broken = gathering(summary, async ({ each }) => {
+      const fail = () => {
+        throw new RangeError("a defect");
+      };
+      if (how === "each") await each(["one"], fail);
+      else fail();
     });
     await capturing(
       () => SUMMARY,

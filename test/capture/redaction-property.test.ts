@@ -44,34 +44,49 @@ const place = fc.constantFrom(...REDACTION_RULES).chain((rule) =>
     beside: harmless,
     name: word,
     capitals: fc.boolean(),
+    // One step of the path may have another shape than is documented.
+    shapes: fc
+      .tuple(fc.nat({ max: 6 }), fc.nat({ max: 3 }))
+      .map(([step, shape]) => Array.from({ length: 7 }, (_, at) => (at === step ? shape : 0))),
   }),
 );
 
-function answer(steps: readonly Step[], value: Json, beside: Json, name: string): Json {
+/** Shape 0 is the documented one. */
+function answer(
+  steps: readonly Step[],
+  value: Json,
+  where: { readonly beside: Json; readonly name: string; readonly shapes: readonly number[] },
+): Json {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
-  const below = answer(rest, value, beside, name);
+  const [shape = 0, ...shapes] = where.shapes;
+  const below = answer(rest, value, { ...where, shapes });
+  const { beside, name } = where;
   switch (step.kind) {
     case "items":
-      return [beside, below];
+      return [[beside, below], { [name]: below }, below, [[below]]][shape] ?? null;
     case "members":
-      return { [name]: below, other: beside };
+      return (
+        [{ [name]: below, other: beside }, [below], [{ [name]: below }], { [name]: [below] }][
+          shape
+        ] ?? null
+      );
     case "member":
-      return { zz: beside, [step.name]: below };
+      return shape === 3 ? [{ [step.name]: below }] : { zz: beside, [step.name]: below };
     case "json":
-      return JSON.stringify(below);
+      return shape === 3 ? below : JSON.stringify(below);
   }
 }
 
 it("a secret that a rule points to survives in no shape, at no depth, in no letter case", () => {
   fc.assert(
     fc.property(place, holder, secret, (where, shape, planted) => {
-      const { service, path, above, beside, name, capitals } = where;
+      const { service, path, above, capitals } = where;
       const steps = path.steps.map((step) =>
         step.kind === "member" && capitals ? { ...step, name: step.name.toUpperCase() } : step,
       );
       const value = JSON.parse(JSON.stringify(shape).replaceAll("<secret>", planted)) as Json;
-      let response = answer(steps, value, beside, name);
+      let response = answer(steps, value, where);
       if (path.anywhere) {
         for (const level of above) response = level === "[]" ? [response] : { [level]: response };
       }

@@ -194,6 +194,12 @@ describe("what stays", () => {
       { Results: ['{"resourceId":"sg-1","resourceType":"AWS::EC2::SecurityGroup"}'] },
     ],
     ["key ids in IAM's answers", "iam", { AccessKeyMetadata: [{ AccessKeyId: KEY_ID }] }],
+    ["key ids in IAM's texts", "iam", { Message: `The key ${KEY_ID} is inactive` }],
+    [
+      "key ids under their own name, whoever answers",
+      "sso",
+      { RoleCredentials: { accessKeyId: KEY_ID } },
+    ],
     ["key ids under their own name", "guardduty", { Resource: { accessKeyId: KEY_ID } }],
     [
       "policy documents",

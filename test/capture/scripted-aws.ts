@@ -13,14 +13,20 @@ export interface AskedOperation {
 /** What the server does with a request; bodies are given in the form of the protocol. */
 export type ScriptedReply =
   | { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> }
+  /** Hangs up. */
   | "reset"
-  | "silence";
+  /** Never answers. */
+  | "silence"
+  /** Begins to answer, and stops in the middle. */
+  | "stall";
 
 /** A server on loopback that stands for AWS and answers by script. */
 export interface ScriptedAws {
   readonly endpoint: string;
   /** Operations in the order in which they came. */
   readonly asked: readonly AskedOperation[];
+  /** Resolves when the other side has hung up on a silent answer. */
+  readonly hungUp: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +51,10 @@ export async function startScriptedAws(
   script: (asked: AskedOperation) => ScriptedReply,
 ): Promise<ScriptedAws> {
   const asked: AskedOperation[] = [];
+  let noteHangUp = () => {};
+  const hungUp = new Promise<void>((done) => {
+    noteHangUp = done;
+  });
   const server = createServer((request, response) => {
     void readText(request).then((text) => {
       const { operation, input } = parse(request, text);
@@ -53,7 +63,9 @@ export async function startScriptedAws(
         asked.filter((one) => JSON.stringify([one.operation, one.input]) === key).length + 1;
       const one = { operation, input, times };
       asked.push(one);
-      reply(script(one), response);
+      const scripted = script(one);
+      if (scripted === "silence") response.once("close", noteHangUp);
+      reply(scripted, response);
     });
   });
   server.listen(0, "127.0.0.1");
@@ -62,6 +74,7 @@ export async function startScriptedAws(
   return {
     endpoint: `http://127.0.0.1:${port}`,
     asked,
+    hungUp,
     async close() {
       server.closeAllConnections();
       server.close();
@@ -123,6 +136,11 @@ function reply(scripted: ScriptedReply, response: ServerResponse): void {
   if (scripted === "silence") return;
   if (scripted === "reset") {
     response.socket?.resetAndDestroy();
+    return;
+  }
+  if (scripted === "stall") {
+    response.writeHead(200, { "content-type": "text/xml", "content-length": "1000" });
+    response.write("<GetAccountSummaryResponse>");
     return;
   }
   response.writeHead(scripted.status ?? 200, {

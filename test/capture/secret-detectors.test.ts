@@ -63,6 +63,15 @@ describe("what the detectors find", () => {
   });
 });
 
+it("what overlaps is cut once", () => {
+  const link =
+    "https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE&X-Amz-Signature=1";
+  expect(cutSecrets(`See ${link} now`)).toEqual({
+    text: "See https://b.s3.amazonaws.com/k[redacted: signed-url] now",
+    kinds: ["aws-access-key-id", "signed-url"],
+  });
+});
+
 describe("what they leave alone", () => {
   it.each([
     "da39a3ee5e6b4b0d3255bfef95601890afd80709",

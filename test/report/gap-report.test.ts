@@ -259,6 +259,7 @@ describe("criteria and controls", () => {
       ...passing(users, "ok"),
       ...failing(users, "a"),
       { check: users, status: "indeterminate", id: "b" },
+      { check: users, status: "fail", id: "outside", scope: "out" },
     ]);
     const direct = criteria.find(({ id }) => id === "CC6.1");
     expect(direct?.counts).toEqual({
@@ -266,7 +267,7 @@ describe("criteria and controls", () => {
       indeterminate: 1,
       pass: 1,
       notApplicable: 0,
-      outOfBoundary: 0,
+      outOfBoundary: 1,
     });
     expect(direct?.findings.map(({ status }) => status)).toEqual(["fail", "indeterminate"]);
     const supporting = criteria.find(({ id }) => id === "CC6.6");

@@ -14,7 +14,7 @@ export const HOSTILE_NAMES = [
   "]]></title><base href=//example.org>",
   "&lt;b&gt;&amp;#60;",
   "<meta http-equiv=refresh content=0>",
-  "{{7*7}}${7*7}",
+  "{{7*7}}",
   "invoice\u202egpj.exe",
   "a\u2066b\u2069\u200f\u061c",
   "zero\u200bwidth\ufeff",

@@ -7,12 +7,12 @@ import { renderJson } from "../../shared/report/json.ts";
 import { FORBIDDEN_WORDS, MANAGEMENT_STATEMENT } from "../../shared/report/statement.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { displayWidth } from "../../shared/report/terminal-page.ts";
-import { sampleReport } from "./sample-report.ts";
+import { sampleReports } from "./sample-report.ts";
 
 let report: GapReport;
 
 beforeAll(async () => {
-  report = await sampleReport();
+  report = (await sampleReports()).after;
 });
 
 /** Everything that a report can print of a finding, with each check's text. */
@@ -57,6 +57,10 @@ describe("the report of the sample account", () => {
       .split("\n")
       .filter((line) => displayWidth(line) > 80);
     expect(wide.filter((line) => / /.test(line.trim().replace(/ \\$/, "")))).toEqual([]);
+  });
+
+  it("shows the seal as verifying it gave", () => {
+    expect(report.seal).toMatchObject({ state: "verified", exitCode: 0, sequence: 2 });
   });
 
   it("is JSON again", () => {

@@ -4,7 +4,7 @@ import type { AnyCheck } from "../../shared/checks/check.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { codeLines, commandLines } from "../../shared/report/terminal-command.ts";
-import { displayWidth, wrap } from "../../shared/report/terminal-page.ts";
+import { displayWidth, TerminalPage, wrap } from "../../shared/report/terminal-page.ts";
 import { isPlainlyVisible } from "../../shared/report/visible-text.ts";
 import { hostileReport } from "./hostile.ts";
 import { exampleCheck, type HandFinding, recordOf, VERIFIED } from "./records.ts";
@@ -22,7 +22,7 @@ const users: AnyCheck = exampleCheck({
   fix: {
     downtime: "brief interruption",
     steps: "Mend the user.",
-    cli: "aws iam mend-user --user-name USER_NAME --with-a-long-option and-its-value",
+    cli: "aws iam mend-user --user-name USER_NAME --with-a-long-option and-its-long-value",
     cdk: 'new iam.User(this, "User"); // mended',
   },
 });
@@ -35,10 +35,14 @@ const FINDINGS: HandFinding[] = [
   { check: users, status: "indeterminate", id: "eve", reason: "eve could not be judged: why not." },
 ];
 
-const render = (findings: readonly HandFinding[], width = 80, colour = false): string => {
+const reportOf = (findings: readonly HandFinding[]) => {
   const record = recordOf({ checks: CHECKS, findings, replayOf: "sample:before" });
-  return renderTerminal(gapReport({ record, checks: CHECKS, seal: VERIFIED }), { width, colour });
+  const earlier = { snapshot: "2026-10-22T06-00-00Z", findings: FINDINGS.slice(0, 3) };
+  const previous = recordOf({ checks: CHECKS, ...earlier });
+  return gapReport({ record, checks: CHECKS, seal: VERIFIED, previous });
 };
+const render = (findings: readonly HandFinding[], width = 80, colour = false): string =>
+  renderTerminal(reportOf(findings), { width, colour });
 
 describe("renderTerminal", () => {
   it("says what to fix first, worst first, with all that it takes", () => {
@@ -57,7 +61,7 @@ describe("renderTerminal", () => {
     Why    Auditors look here first.
     Fix    Mend the user. Downtime: brief interruption.
     CLI    aws iam mend-user --user-name ada \\
-             --with-a-long-option and-its-value
+             --with-a-long-option and-its-long-value
     CDK    new iam.User(this, "User");
            // mended
 
@@ -74,8 +78,31 @@ describe("renderTerminal", () => {
       "your account.",
       "",
       "5 exceptions inside the boundary: 1 critical, 4 high.",
-      expect.stringMatching(/^\d+ of \d+ controls lack evidence: documents \d+, owners \d+, not$/),
+      expect.stringMatching(
+        /^\d+ of \d+ controls lack evidence: documents \d+, owners \d+, not read/,
+      ),
     ]);
+  });
+
+  it("says what changed since the snapshot before, as a table where there is room", () => {
+    const since = (width: number) => {
+      const text = render(FINDINGS, width);
+      return text.slice(text.indexOf("Since"), text.indexOf("Controls without"));
+    };
+    expect(since(80)).toBe(`Since 2026-10-22 06:00 UTC
+  exceptions               before     closed still open        new        now
+  critical                      1          0          1          0          1
+  high                          2          0          2          2          4
+  all                           3          0          3          2          5
+`);
+    expect(since(50)).toBe(`Since 2026-10-22 06:00 UTC
+  critical: 1 before, 0 closed, 1 still open, 0
+            new, 1 now
+  high: 2 before, 0 closed, 2 still open, 2 new, 4
+        now
+  all: 3 before, 0 closed, 3 still open, 2 new, 5
+       now
+`);
   });
 
   it("ends with the seal and with whose procedures these are", () => {
@@ -122,6 +149,20 @@ only the auditor tests and concludes.
   });
 });
 
+describe("TerminalPage", () => {
+  it("shows every character, wherever text is put on it", () => {
+    const page = new TerminalPage({ width: 80, colour: true });
+    const text = "\u001b[31m";
+    page.heading(text, { text });
+    page.prose(text, { lead: [{ text }] });
+    page.lines([text], { lead: [{ text }] });
+    page.row([{ text, width: 10 }]);
+    expect(stripVTControlCharacters(page.toString())).toBe(
+      "␛[31m␛[31m\n␛[31m␛[31m\n␛[31m␛[31m\n␛[31m\n",
+    );
+  });
+});
+
 describe("commandLines", () => {
   it.each<[string, string, string[]]>([
     ["leaves what fits", "aws iam x --y z", ["aws iam x --y z"]],
@@ -133,12 +174,12 @@ describe("commandLines", () => {
     [
       "never breaks inside quotes",
       'aws x --statement \'{"a b": "c d e f g h i j"}\' --y z',
-      ["aws x \\", "  --statement \\", '  \'{"a b": "c d e f g h i j"}\' \\', "  --y z"],
+      ["aws x --statement \\", '  \'{"a b": "c d e f g h i j"}\' \\', "  --y z"],
     ],
     [
       "gives each command lines of its own",
-      "aws iam one --name abc && aws iam two --name abc",
-      ["aws iam one --name abc &&", "aws iam two --name abc"],
+      "aws iam one --name a && aws iam two --name a",
+      ["aws iam one --name a &&", "aws iam two --name a"],
     ],
     [
       "leaves a quote that does not end",

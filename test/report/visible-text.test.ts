@@ -2,6 +2,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeInJson, isPlainlyVisible, visibleText } from "../../shared/report/visible-text.ts";
 
+/** Any characters, those that do something far more often than chance would have them. */
+const hostileText = fc.string({
+  unit: fc.oneof(
+    fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+    fc.constantFrom(
+      "\u001b",
+      "\u009b",
+      "\u202e",
+      "\u2066",
+      "\u200b",
+      "\u2028",
+      "\u{e0041}",
+      "\ud800",
+      "\n",
+    ),
+  ),
+});
+
 describe("visibleText", () => {
   it.each([
     ["leaves plain text alone", "sg-0a1 (web) café 日本", "sg-0a1 (web) café 日本"],
@@ -14,6 +32,7 @@ describe("visibleText", () => {
     ["shows separators of lines", "a\u2028b\u2029", "a[U+2028]b[U+2029]"],
     ["shows tag characters", "a\u{e0041}", "a[U+E0041]"],
     ["shows what fonts draw as nothing", "\u3164\u115f", "[U+3164][U+115F]"],
+    ["shows format characters that are drawn", "\u0600\ufff9a\ufffb", "[U+0600][U+FFF9]a[U+FFFB]"],
     ["shows half of a pair", "a\ud800b", "a[U+D800]b"],
   ])("%s", (_sentence, text, expected) => {
     expect(visibleText(text)).toBe(expected);
@@ -22,7 +41,7 @@ describe("visibleText", () => {
 
   it("leaves nothing behind that does something", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(hostileText, (text) => {
         expect(isPlainlyVisible(visibleText(text))).toBe(true);
       }),
     );
@@ -32,7 +51,7 @@ describe("visibleText", () => {
 describe("escapeInJson", () => {
   it("gives JSON that parses to the same value and can be printed", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(hostileText, (text) => {
         const json = escapeInJson(JSON.stringify({ text }, null, 2));
         expect(JSON.parse(json)).toEqual({ text });
         expect(json.split("\n").every(isPlainlyVisible)).toBe(true);
