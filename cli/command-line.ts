@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { redactSentence } from "../shared/capture/redaction.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { escapeInJson } from "../shared/report/visible-text.ts";
 import { VERSION } from "./collector.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
@@ -32,7 +34,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (thrown) {
-    return report(thrown, argv.includes("--verbose"), terminal);
+    return report(thrown, argv, terminal);
   }
 }
 
@@ -52,18 +54,23 @@ export function createProgram(terminal: Pick<Terminal, "out" | "err">, run: RunV
   return program;
 }
 
-function report(thrown: unknown, verbose: boolean, terminal: Terminal): number {
+function report(thrown: unknown, argv: readonly string[], terminal: Terminal): number {
   terminal.progress(null);
   // Help and version are answers; everything else commander throws it has already said.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
   const isOurs = thrown instanceof EvidenceError;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const sentence = isOurs
-    ? message
-    : `Something failed that should not: ${message}. This is a defect; run again with --verbose and report it.`;
-  terminal.err(`${printable(sentence)}\n`);
-  if (verbose && thrown instanceof Error && thrown.stack !== undefined) {
-    terminal.err(`${printable(thrown.stack)}\n`);
+  const message = redactSentence(thrown instanceof Error ? thrown.message : String(thrown));
+  if (argv.includes("--json")) {
+    const error = isOurs ? { code: thrown.code, message, ...thrown.fields } : { message };
+    terminal.err(`${escapeInJson(JSON.stringify({ error }))}\n`);
+  } else {
+    const sentence = isOurs
+      ? message
+      : `Something failed that should not: ${message}. This is a defect; run again with --verbose and report it.`;
+    terminal.err(`${printable(sentence)}\n`);
+  }
+  if (argv.includes("--verbose") && thrown instanceof Error && thrown.stack !== undefined) {
+    terminal.err(`${printable(redactSentence(thrown.stack))}\n`);
   }
   return isOurs ? thrown.exitCode : USAGE_EXIT_CODE;
 }

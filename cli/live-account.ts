@@ -1,5 +1,6 @@
 import { createCapture } from "../shared/capture/capture.ts";
-import { createLimiter } from "../shared/capture/limits.ts";
+import { waitMs } from "../shared/capture/deadline.ts";
+import { createLimiter, QUOTAS } from "../shared/capture/limits.ts";
 import { redact } from "../shared/capture/redaction.ts";
 import { retryDelayMs } from "../shared/capture/retry.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
@@ -44,7 +45,7 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
   const capture = createCapture({
     credentials,
     endpoint: env.AWS_ENDPOINT_URL ?? null,
-    limiter: createLimiter(1),
+    limiter: createLimiter(1, QUOTAS, deadline.signal),
     redact,
     retry: {
       maxAttempts: MAX_ATTEMPTS,
@@ -52,7 +53,7 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
     },
     deadline: deadline.signal,
     now: terminal.now,
-    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    wait: waitMs,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
   });
   const close = () => {

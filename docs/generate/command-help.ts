@@ -11,7 +11,7 @@ export function commandHelp(): string {
   const program = createProgram(nowhere, async () => {});
   const verbs = program.commands.map(
     (verb) =>
-      `\n<details><summary><code>${verb.name()}</code> ${escaped(verb.description())}</summary>\n${fenced("text", helpOf(verb))}</details>\n`,
+      `<details><summary><code>${verb.name()}</code> ${escaped(verb.description())}</summary>\n${fenced("text", helpOf(verb))}</details>\n`,
   );
   return `${fenced("text", helpOf(program))}${verbs.join("")}\n`;
 }

@@ -3,7 +3,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Call, Redaction } from "../evidence/evidence-object.ts";
 import type { SdkClient, Service } from "../sources/service.ts";
 import type { GatherContext, Source } from "../sources/source.ts";
-import { asRecord } from "./call-error.ts";
+import { asRecord, callErrorOf } from "./call-error.ts";
 import { beforeDeadline, DeadlineExceeded, refuseAfter } from "./deadline.ts";
 import type { Limiter } from "./limits.ts";
 import { type Redactor, redactSentence } from "./redaction.ts";
@@ -114,7 +114,11 @@ export function createCapture(settings: CaptureSettings): Capture {
     try {
       await source.gather(context);
     } catch (thrown) {
-      if (session.defect === undefined && !session.isRecorded(thrown)) throw thrown;
+      // An answer that a source stumbles over costs that source, never the other ones.
+      if (session.defect === undefined && !session.isRecorded(thrown)) {
+        const { code, message } = callErrorOf(thrown);
+        session.stop(`The source stumbled over an answer (${code}: ${message})`);
+      }
     } finally {
       await session.close();
     }
@@ -132,7 +136,7 @@ export function createCapture(settings: CaptureSettings): Capture {
       }
       const reason = session.incompleteReason();
       return {
-        startedAt,
+        startedAt: earliest(startedAt, session.calls),
         completedAt: settings.now().toISOString(),
         complete: reason === undefined,
         ...(reason === undefined ? {} : { incompleteReason: redactSentence(reason) }),
@@ -144,6 +148,14 @@ export function createCapture(settings: CaptureSettings): Capture {
       requestHandler.destroy();
     },
   };
+}
+
+/** A call that another source sent first began before this source did. */
+function earliest(startedAt: string, calls: readonly Call[]): string {
+  return calls.reduce(
+    (first, call) => (call.startedAt < first ? call.startedAt : first),
+    startedAt,
+  );
 }
 
 function redactAll(

@@ -163,8 +163,12 @@ function classChanges(run: string): number {
   return changes;
 }
 
+/** What every secret above has at least; most names and ids have none of it, and cost no more. */
+const MAY_HOLD_SECRET = /[=:@>\s%]|[\w/+.-]{16}/;
+
 /** The kinds of secrets that a text holds, as it is or decoded; `ignored` kinds do not count. */
 export function secretKindsIn(text: string, ignored: ReadonlySet<string> = new Set()): string[] {
+  if (!MAY_HOLD_SECRET.test(text)) return [];
   const readings = [text, ...decodings(text)];
   return SECRET_DETECTORS.filter(
     ({ kind, spans }) =>

@@ -1,3 +1,4 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
 import { claimPath } from "../integrity/bundle-layout.ts";
 import { parseClaim } from "../integrity/chain.ts";
 import type { EvidenceReader } from "../store/store.ts";
@@ -15,5 +16,10 @@ export async function readPreviousSnapshot(
   const { sequence } = manifest.previous;
   const bytes = await reader.read(claimPath(sequence));
   if (bytes === undefined) return null;
-  return readSnapshot(reader, parseClaim(bytes, sequence).snapshot);
+  try {
+    return await readSnapshot(reader, parseClaim(bytes, sequence).snapshot);
+  } catch (thrown) {
+    if (thrown instanceof EvidenceError && thrown.code === "NOT_FOUND") return null;
+    throw thrown;
+  }
 }

@@ -1,5 +1,6 @@
 import type { AnyCheck, JudgeContext } from "../checks/check.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
+import type { CriterionId } from "../criteria/criteria.ts";
 import type { AssessedCheck, AssessedControl, Assessment, Finding } from "./assessment.ts";
 import type { Incomplete } from "./incomplete.ts";
 import { type Judged, judge } from "./judge.ts";
@@ -55,7 +56,7 @@ export function assess(input: AssessInput): Assessment {
 }
 
 /** The controls that serve a criterion, direct ones first; dropped ones are not the company's. */
-function controlsFor(criterion: string, config: EffectiveConfig): EffectiveControl[] {
+function controlsFor(criterion: CriterionId, config: EffectiveConfig): EffectiveControl[] {
   const serving = config.controls.filter(
     ({ status, criteria }) => status !== "dropped" && Object.hasOwn(criteria, criterion),
   );
@@ -65,14 +66,16 @@ function controlsFor(criterion: string, config: EffectiveConfig): EffectiveContr
   ];
 }
 
-function strengthFor(control: EffectiveControl, criterion: string): "direct" | "supporting" {
-  const mapping = Object.entries(control.criteria).find(([id]) => id === criterion)?.[1];
-  return mapping?.strength ?? "supporting";
+function strengthFor(
+  { criteria }: Pick<EffectiveControl, "criteria">,
+  criterion: CriterionId,
+): Finding["strength"] {
+  return criteria[criterion]?.strength ?? "supporting";
 }
 
 function assessCheck(
   judged: Judged,
-  criterion: string,
+  criterion: CriterionId,
   serving: readonly EffectiveControl[],
 ): { check: AssessedCheck; findings: Finding[] } {
   const { check, population } = judged;
@@ -80,9 +83,7 @@ function assessCheck(
   const isDirect = links.some(
     ({ control, strength }) =>
       strength === "direct" &&
-      serving.some(
-        ({ id, ...rest }) => id === control && strengthFor({ id, ...rest }, criterion) === "direct",
-      ),
+      serving.some((one) => one.id === control && strengthFor(one, criterion) === "direct"),
   );
   const strength = isDirect ? "direct" : "supporting";
   const controls = links.map(({ control }) => control);
@@ -120,6 +121,23 @@ function assessCheck(
   };
 }
 
+const NO_PARTS: ReadonlySet<string> = new Set();
+
+/** The same for every criterion and snapshot of a release. */
+const coverages = new WeakMap<readonly AnyCheck[], Map<string, Set<string>>>();
+
+/** The parts that the checks of a catalogue cover, by control. */
+function coveredParts(catalogue: readonly AnyCheck[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = coverages.get(catalogue);
+  if (known !== undefined) return known;
+  const covered = new Map<string, Set<string>>();
+  for (const { control, part } of catalogue.flatMap(({ controls }) => controls)) {
+    covered.set(control, (covered.get(control) ?? new Set()).add(part));
+  }
+  coverages.set(catalogue, covered);
+  return covered;
+}
+
 function assessControl(
   control: EffectiveControl,
   findings: readonly Finding[],
@@ -132,11 +150,7 @@ function assessControl(
       )
       .map(({ id }) => id),
   );
-  const covered = new Set(
-    catalogue.flatMap(({ controls }) =>
-      controls.filter((link) => link.control === control.id).map(({ part }) => part),
-    ),
-  );
+  const covered = coveredParts(catalogue).get(control.id) ?? NO_PARTS;
   const { status, reason, missing } = controlStatus({
     control,
     findings: findings.filter(({ check }) => deciding.has(check)),

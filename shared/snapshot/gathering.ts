@@ -99,7 +99,7 @@ export async function startGathering(
     for (const [index, unit] of units.entries()) {
       const key = keyOf("", { source: unit.source.name, region: unit.region });
       if (index > 0 && index % UNITS_PER_TURN === 0) await nextTurn();
-      const one = gatherUnit(unit);
+      const one = begun.get(key) ?? gatherUnit(unit);
       // Whoever asked for the unit sees it fail.
       one.catch(() => {});
       begun.set(key, one);

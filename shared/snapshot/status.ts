@@ -43,7 +43,8 @@ export function controlStatus(
     return said("indeterminate", `${unknown.length} of ${inside.length} could not be judged.`);
   }
   if (missing.length > 0) return said("no-evidence", `Missing: ${missing.join("; ")}.`);
-  if (inside.length > 0 && inside.every(({ status }) => status === "not-applicable")) {
+  // Also where everything that was found lies outside the boundary: nothing inside is no success.
+  if (evidence.findings.length > 0 && inside.every(({ status }) => status === "not-applicable")) {
     return said("no-occurrence", "There was nothing that this control could apply to.");
   }
   return said("no-exception", `No exception in ${inside.length} findings.`);

@@ -300,18 +300,24 @@ describe("what a source must not do", () => {
     );
   });
 
-  it.each(["alone", "each"])("throw what no call's record tells (%s)", async (how) => {
-    const broken = gathering(summary, async ({ each }) => {
+  it.each([
+    ["alone", "The source stumbled over an answer (RangeError: a defect)"],
+    ["each", "AccessDenied on iam:GetAccountSummary"],
+  ])("make a source that stumbles incomplete, and nothing else (%s)", async (how, reason) => {
+    const broken = gathering(summary, async ({ open, each }) => {
       const fail = () => {
         throw new RangeError("a defect");
       };
-      if (how === "each") await each(["one"], fail);
-      else fail();
+      if (how !== "each") return fail();
+      const { client, sdk } = await open(iam);
+      const refused = () => client.send(new sdk.GetAccountSummaryCommand({}));
+      await each([refused, fail], (read) => read());
     });
     await capturing(
-      () => SUMMARY,
+      () => xmlError(403, "AccessDenied"),
       async ({ capture }) => {
-        await expect(capture.gather(broken, TARGET)).rejects.toThrow(RangeError);
+        const gathered = await capture.gather(broken, TARGET);
+        expect([gathered.complete, gathered.incompleteReason]).toEqual([false, reason]);
       },
     );
   });

@@ -13,7 +13,8 @@ let report: GapReport;
 
 beforeAll(async () => {
   report = (await sampleReports()).after;
-});
+  // Two snapshots are taken, sealed and verified: seconds where the machine is free.
+}, 60_000);
 
 /** Everything that a report can print of a finding, with each check's text. */
 const everyCheckFailing = (): GapReport["first"] =>

@@ -116,6 +116,11 @@ describe("a control's status, the first that applies", () => {
       { findings: [finding("not-applicable")] },
       ["no-occurrence"],
     ],
+    [
+      "nothing inside the boundary is never counted as met",
+      { findings: [finding("pass", { scope: "out" }), finding("fail", { scope: "out" })] },
+      ["no-occurrence"],
+    ],
     ["no exception", { findings: [finding("pass"), finding("not-applicable")] }, ["no-exception"]],
   ] satisfies [string, Partial<ControlEvidence>, string[]][])(
     "%s",
