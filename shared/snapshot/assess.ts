@@ -1,6 +1,6 @@
 import type { AnyCheck, JudgeContext } from "../checks/check.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
-import type { CriterionId } from "../criteria/criteria.ts";
+import { isCriterionId } from "../criteria/criteria.ts";
 import type { AssessedCheck, AssessedControl, Assessment, Finding } from "./assessment.ts";
 import type { Incomplete } from "./incomplete.ts";
 import { type Judged, judge } from "./judge.ts";
@@ -56,7 +56,7 @@ export function assess(input: AssessInput): Assessment {
 }
 
 /** The controls that serve a criterion, direct ones first; dropped ones are not the company's. */
-function controlsFor(criterion: CriterionId, config: EffectiveConfig): EffectiveControl[] {
+function controlsFor(criterion: string, config: EffectiveConfig): EffectiveControl[] {
   const serving = config.controls.filter(
     ({ status, criteria }) => status !== "dropped" && Object.hasOwn(criteria, criterion),
   );
@@ -68,14 +68,15 @@ function controlsFor(criterion: CriterionId, config: EffectiveConfig): Effective
 
 function strengthFor(
   { criteria }: Pick<EffectiveControl, "criteria">,
-  criterion: CriterionId,
+  criterion: string,
 ): Finding["strength"] {
-  return criteria[criterion]?.strength ?? "supporting";
+  const mapping = isCriterionId(criterion) ? criteria[criterion] : undefined;
+  return mapping?.strength ?? "supporting";
 }
 
 function assessCheck(
   judged: Judged,
-  criterion: CriterionId,
+  criterion: string,
   serving: readonly EffectiveControl[],
 ): { check: AssessedCheck; findings: Finding[] } {
   const { check, population } = judged;
