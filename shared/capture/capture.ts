@@ -63,12 +63,33 @@ export interface Capture {
 /** The capture of one process: its calls are shared, its pace is one. */
 export function createCapture(settings: CaptureSettings): Capture {
   const shared: SharedCalls = new Map();
+  const clients = new Map<string, SdkClient>();
   const requestHandler = new DeadlineHandler(settings);
   const retryStrategy = createRetryStrategy({ ...settings, ...settings.retry });
 
+  /** One for each service and region: making one takes longer than a call. */
+  function clientOf<Sdk extends object, Client extends SdkClient>(
+    service: Service<Sdk, Client>,
+    sdk: Sdk,
+    region: string,
+  ): SdkClient {
+    const key = `${service.name} ${region}`;
+    const client =
+      clients.get(key) ??
+      service.connect(sdk, {
+        region,
+        credentials: settings.credentials,
+        retryStrategy,
+        requestHandler,
+        ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+      });
+    clients.set(key, client);
+    return client;
+  }
+
   async function attempt(source: Source, target: GatherTarget): Promise<Session> {
     const session = new Session(source, shared, settings.now);
-    const clients = new Map<string, SdkClient>();
+    const recorded = new Map<string, SdkClient>();
     const context: GatherContext = {
       ...target,
       async open<Sdk extends object, Client extends SdkClient>(
@@ -77,17 +98,11 @@ export function createCapture(settings: CaptureSettings): Capture {
       ) {
         const sdk = await service.load();
         const key = `${service.name} ${region}`;
-        let client = clients.get(key);
+        let client = recorded.get(key);
         if (client === undefined) {
-          client = service.connect(sdk, {
-            region,
-            credentials: settings.credentials,
-            retryStrategy,
-            requestHandler,
-            ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
-          });
+          client = recordedClient(clientOf(service, sdk, region));
           recordCalls(client, service, region, session, settings);
-          clients.set(key, client);
+          recorded.set(key, client);
         }
         // The map holds this very client under this very service's key.
         return { client: client as Client, sdk };
@@ -215,6 +230,12 @@ class DeadlineHandler extends NodeHttpHandler {
   }
 }
 
+/** The same client with a middleware stack of its own, so that each source records for itself. */
+function recordedClient(client: SdkClient): SdkClient {
+  const { middlewareStack } = client as unknown as RecordableClient;
+  return Object.create(client, { middlewareStack: { value: middlewareStack.clone() } });
+}
+
 /** SDK middleware that records every call of a client, paces every attempt and keeps AWS's date. */
 function recordCalls(
   client: SdkClient,
@@ -272,6 +293,7 @@ function recordCalls(
 
 interface RecordableClient {
   readonly middlewareStack: {
+    clone(): object;
     add(middleware: Middleware, options: object): void;
     addRelativeTo(middleware: Middleware, options: object): void;
   };

@@ -117,6 +117,8 @@ function parseCsv(csv: string): ParsedLine[] | null {
   try {
     parse(csv, {
       bom: true,
+      // Stated, because finding it out takes longer than reading a small company's report.
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       skip_empty_lines: true,
       on_record(record, { lines: line }) {
