@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { SEVERITIES, type Severity } from "../shared/checks/check.ts";
 import { isCriterionId } from "../shared/criteria/criteria.ts";
-import { snapshotOfInstant } from "../shared/evidence/instant.ts";
+import { instantOfSnapshot, snapshotOfInstant } from "../shared/evidence/instant.ts";
 
 /** A comma-separated list. */
 export function listArgument(value: string): string[] {
@@ -33,12 +33,18 @@ export function regionsArgument(value: string): string[] {
   return names;
 }
 
+/** ISO 8601 with its zone, or a date alone, which is midnight UTC. */
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /** An instant in ISO 8601, or a snapshot's name; gives ISO 8601 UTC to the second. */
 export function instantArgument(value: string): string {
-  const asInstant = value.replace(/T(\d\d)-(\d\d)-(\d\d)Z$/, "T$1:$2:$3Z");
-  const date = new Date(asInstant);
-  if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError("Give a time such as 2026-11-22T06:00:00Z.");
+  const text = instantOfSnapshot(value);
+  const date = new Date(text);
+  // Dates that do not exist would roll over into the next month.
+  const day = INSTANT.exec(text)?.slice(1, 4).join("-");
+  const exists = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
+  if (!exists || Number.isNaN(date.getTime())) {
+    throw new InvalidArgumentError("Give a time with its zone, such as 2026-11-22T06:00:00Z.");
   }
   return `${date.toISOString().slice(0, 19)}Z`;
 }
@@ -55,4 +61,10 @@ export function severityArgument(value: string): Severity {
 /** The name of the snapshot of an instant. */
 export function snapshotName(instant: string): string {
   return snapshotOfInstant(instant);
+}
+
+/** An AWS account's id. */
+export function accountArgument(value: string): string {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError("An account has 12 digits.");
+  return value;
 }

@@ -14,11 +14,12 @@ export function sdkVersion(): string {
 }
 
 /**
- * The hash of the collector's code: SHA-256 over RFC 8785 of `[{path, sha256}]` of every file in
- * `shared/` but the sample, sorted by path. Two checkouts of one release have the same.
+ * The hash of the collector's code: SHA-256 over RFC 8785 of `[{path, sha256}]`, sorted by path, of
+ * every `.ts` file in `shared/` and `cli/` and of `package-lock.json`, which pins the SDK that parses
+ * the answers. Two checkouts of one release have the same.
  */
 export function codeSha256(): string {
-  const files = globSync("shared/**/*.ts", { cwd: root })
+  const files = globSync(["shared/**/*.ts", "cli/**/*.ts", "package-lock.json"], { cwd: root })
     .map((path) => path.replaceAll("\\", "/"))
     .sort()
     .map((path) => ({ path, sha256: sha256Hex(readFileSync(join(root, path))) }));

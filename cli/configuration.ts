@@ -24,6 +24,14 @@ export async function readConfiguration(
   try {
     content = await readFile(resolve(terminal.cwd, name));
   } catch (cause) {
+    if (!isAbsent(cause)) {
+      throw new EvidenceError(
+        "CONFIG_MISSING",
+        `${name} is there and cannot be read (${cause instanceof Error ? cause.message : String(cause)}). Make it a readable file, or name another with --config.`,
+        { file: name },
+        { cause },
+      );
+    }
     if (file === undefined) return effectiveConfig(defaultConfig());
     throw new EvidenceError(
       "CONFIG_MISSING",
@@ -34,4 +42,8 @@ export async function readConfiguration(
   }
   const today = terminal.now().toISOString().slice(0, 10);
   return effectiveConfig(loadConfig({ fileName: name, content, today }));
+}
+
+function isAbsent(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException | null)?.code === "ENOENT";
 }

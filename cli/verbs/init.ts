@@ -6,7 +6,7 @@ import { CRITERION_CATEGORIES, type CriterionCategory } from "../../shared/crite
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { loadOrCreateLocalSigner } from "../../shared/keys/local-key.ts";
-import { listArgument } from "../arguments.ts";
+import { accountArgument, listArgument } from "../arguments.ts";
 import { CONFIG_FILE } from "../configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -36,13 +36,13 @@ export const init: Verb = {
         "beside Security: Availability, Confidentiality, …",
         listArgument,
       )
-      .option("--account <id>", "the AWS account, 12 digits")
+      .option("--account <id>", "the AWS account, 12 digits", accountArgument)
       .option("--owner <name and e-mail>", 'who answers for the controls: "Ada Lovelace <ada@…>"')
       .option("--force", "replace the file when it is there, as the sample's is")
       .option("--json", "for machines")
       .addHelpText(
         "after",
-        '\nExample:\n  soc2-evidence init --company "Larkspur Analytics" --system Larkspur --force',
+        '\nExample:\n  soc2-evidence init --company "Larkspur Analytics" --system Larkspur',
       )
       .action((options: InitOptions) => run((terminal) => runInit(terminal, options)));
   },

@@ -1,6 +1,8 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { AnyCheck } from "../../shared/checks/check.ts";
+import { controlById } from "../../shared/controls/catalogue.ts";
 import type { Generated } from "./generated.ts";
 
 const FOLDER = "shared/checks";
@@ -16,6 +18,9 @@ export async function checkCatalogue(root: string): Promise<Generated> {
     const module: Record<string, unknown> = await import(pathToFileURL(join(root, file)).href);
     const names = Object.keys(module).filter((name) => isCheckExport(module[name]));
     if (names.length === 0) continue;
+    for (const check of names.flatMap((name) => module[name] as AnyCheck | AnyCheck[])) {
+      refuseUnknownParts(file, check);
+    }
     imports.push(`import { ${names.join(", ")} } from "./${file.slice(FOLDER.length + 1)}";`);
     items.push(...names.map((name) => (Array.isArray(module[name]) ? `...${name}` : name)));
   }
@@ -30,6 +35,17 @@ export async function checkCatalogue(root: string): Promise<Generated> {
       `export const CHECKS: readonly AnyCheck[] = [\n${items.map((item) => `  ${item},`).join("\n")}\n];`,
     ].join("\n")}\n`,
   };
+}
+
+/** Types are stripped and not checked when this runs, so a slip is told here. */
+function refuseUnknownParts(file: string, { id, controls }: AnyCheck): void {
+  for (const { control, part } of controls) {
+    const { parts } = controlById(control);
+    if (parts.includes(part)) continue;
+    throw new Error(
+      `${file}: ${id} covers "${part}" of ${control}, which has the parts ${parts.join(", ")}.`,
+    );
+  }
 }
 
 function isCheckExport(value: unknown): boolean {

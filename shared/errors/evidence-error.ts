@@ -8,7 +8,10 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "soc2.yaml does not say something that it must, or says it wrongly.",
   },
-  CONFIG_MISSING: { exitCode: 3, meaning: "The configuration file that was named is not there." },
+  CONFIG_MISSING: {
+    exitCode: 3,
+    meaning: "The configuration file that was named is not there, or cannot be read.",
+  },
   CREDENTIALS: { exitCode: 3, meaning: "AWS refused the credentials, or none were found." },
   STORE_CONFLICT: {
     exitCode: 3,

@@ -64,7 +64,7 @@ export function judge(check: AnyCheck, input: JudgeInput): Judged {
     const judgement = withoutFalseComfort(judged, member.resource, incomplete);
     findings.push(finding(check, member.resource, judgement, scopeOf(member, input.config), input));
   }
-  findings.push(...unreadLists(check, members, incomplete, findings, input));
+  reportUnread(check, members, incomplete, findings, input);
   if (findings.length === 0) findings.push(nothingThere(check, tally, members.lists, input));
   return { check, population: counted(tally, findings), findings: inOrder(findings) };
 }
@@ -158,14 +158,17 @@ function withoutFalseComfort(
   };
 }
 
-/** What could not be listed is a finding of its own, so that it is never absent. */
-function unreadLists(
+/**
+ * What could not be listed is a finding of its own, so that it is never absent. Where the check has
+ * found something of that very resource, the account, it is said there: one outcome for one resource.
+ */
+function reportUnread(
   check: AnyCheck,
   members: Members,
   incomplete: readonly Incomplete[],
-  findings: readonly Draft[],
+  findings: Draft[],
   input: JudgeInput,
-): Draft[] {
+): void {
   const listing = new Set(check.population.needs.map(({ name }) => name));
   const byRegion = new Map<string | null, Incomplete[]>();
   for (const one of incomplete) {
@@ -180,7 +183,6 @@ function unreadLists(
     const { message, at } = members.unread;
     byRegion.set(null, [{ source: "", region: null, reason: message, cite: at?.citation ?? null }]);
   }
-  const drafts: Draft[] = [];
   for (const [region, ones] of byRegion) {
     const reasons = [...new Set(ones.map(({ reason }) => reason))].join("; ");
     const where = region === null ? `account ${input.context.account}` : region;
@@ -195,9 +197,18 @@ function unreadLists(
       "in",
       input,
     );
-    drafts.push({ ...draft, cites: ones.flatMap(({ cite }) => (cite === null ? [] : [cite])) });
+    const cites = ones.flatMap(({ cite }) => (cite === null ? [] : [cite]));
+    const place = findings.findIndex(({ id }) => id === draft.id);
+    const same = findings[place];
+    if (same === undefined) findings.push({ ...draft, cites });
+    else {
+      findings[place] = {
+        ...same,
+        reason: `${same.reason} ${draft.reason}`,
+        cites: [...same.cites, ...cites],
+      };
+    }
   }
-  return drafts;
 }
 
 /** A population of zero is said, with the empty lists that show it. */

@@ -43,20 +43,23 @@ export function controlStatus(
     return said("indeterminate", `${unknown.length} of ${inside.length} could not be judged.`);
   }
   if (missing.length > 0) return said("no-evidence", `Missing: ${missing.join("; ")}.`);
-  // Also where everything that was found lies outside the boundary: nothing inside is no success.
-  if (evidence.findings.length > 0 && inside.every(({ status }) => status === "not-applicable")) {
+  if (isCarvedOut(evidence)) {
+    return said(
+      "no-exception",
+      "A subservice organisation carries it out; its report was reviewed.",
+    );
+  }
+  // Also where nothing was tested, or all that was lies outside the boundary: that is no success.
+  if (inside.every(({ status }) => status === "not-applicable")) {
     return said("no-occurrence", "There was nothing that this control could apply to.");
   }
   return said("no-exception", `No exception in ${inside.length} findings.`);
 }
 
-function missingEvidence(
-  { control, uncovered, config, now }: ControlEvidence,
-  inside: readonly Finding[],
-): string[] {
+function missingEvidence(evidence: ControlEvidence, inside: readonly Finding[]): string[] {
+  const { control, uncovered } = evidence;
   const asked = new Set(inside.map(({ needsDocument }) => needsDocument));
-  const reviewed = control.carvedOut !== null && isReviewed(config, control.id, now);
-  const documents = reviewed
+  const documents = isCarvedOut(evidence)
     ? []
     : control.documents.filter(({ id, needed }) => needed === "always" || asked.has(id));
   return [
@@ -66,11 +69,15 @@ function missingEvidence(
   ];
 }
 
-/** Whether management states a review, not stale, of the report of who carries the control out. */
-function isReviewed(config: EffectiveConfig, controlId: string, now: string): boolean {
+/**
+ * Whether a subservice organisation carries the control out, and management states a review of its
+ * report that is not stale.
+ */
+function isCarvedOut({ control, config, now }: ControlEvidence): boolean {
+  if (control.carvedOut === null) return false;
   return config.subserviceOrganizations.some(
     ({ carvedOut, reviewedOn }) =>
-      carvedOut.includes(controlId) && daysBetween(reviewedOn, now) <= REVIEW_MAX_AGE_DAYS,
+      carvedOut.includes(control.id) && daysBetween(reviewedOn, now) <= REVIEW_MAX_AGE_DAYS,
   );
 }
 

@@ -1,6 +1,10 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
-import { type EvidenceObject, evidenceObjectSchema } from "../evidence/evidence-object.ts";
+import {
+  type EvidenceObject,
+  evidenceObjectSchema,
+  outcomeSchema,
+} from "../evidence/evidence-object.ts";
 import { attachmentPath, type EvidencePath, evidencePath } from "../evidence/evidence-path.ts";
 import { splitEvidence, storedJson } from "../evidence/serialize.ts";
 import type { Source } from "../sources/source.ts";
@@ -103,6 +107,8 @@ async function readObject(
   if (
     !frame.success ||
     !Array.isArray(calls) ||
+    !calls.every(isCall) ||
+    !where.folder.startsWith(`${frame.data.criterion}-`) ||
     frame.data.snapshot !== where.snapshot ||
     frame.data.source !== where.source ||
     frame.data.region !== where.region
@@ -114,6 +120,17 @@ async function readObject(
     );
   }
   return { path, object: parsed as unknown as EvidenceObject };
+}
+
+/** As much of a call as judging takes for granted. */
+function isCall(call: unknown): boolean {
+  const { operation, outcome, input } = (call ?? {}) as Record<string, unknown>;
+  return (
+    typeof operation === "string" &&
+    outcomeSchema.safeParse(outcome).success &&
+    typeof input === "object" &&
+    input !== null
+  );
 }
 
 function parseOrNothing(bytes: Uint8Array | undefined): unknown {

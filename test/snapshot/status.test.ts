@@ -116,6 +116,7 @@ describe("a control's status, the first that applies", () => {
       { findings: [finding("not-applicable")] },
       ["no-occurrence"],
     ],
+    ["nothing that was tested is never counted as met", {}, ["no-occurrence"]],
     [
       "nothing inside the boundary is never counted as met",
       { findings: [finding("pass", { scope: "out" }), finding("fail", { scope: "out" })] },
