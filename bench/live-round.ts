@@ -66,7 +66,6 @@ export async function liveRound<T>(
       checks: CHECKS,
       snapshot,
       homeRegion: HOME_REGION,
-      only: null,
       nonce: null,
       replayOf: null,
       collector: { version: "bench", codeSha256: "0".repeat(64) },

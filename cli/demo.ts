@@ -19,10 +19,10 @@ for (const state of SAMPLE_STATES) {
     await take(terminal, {
       gatherer: recording.gatherer,
       config,
+      configName: "The sample's configuration",
       snapshot: snapshotName(instantOfSnapshot(recording.snapshot)),
-      homeRegion: "us-east-1",
+      homeRegion: recording.homeRegion,
       outFolder: OUT_FOLDER,
-      only: null,
       nonce: null,
       replayOf: `sample:${state}`,
     }),

@@ -2,21 +2,28 @@ import { resolve } from "node:path";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { reportIndexPath, reportsFolder } from "../shared/integrity/bundle-layout.ts";
+import { exitCodeOf } from "../shared/integrity/faults.ts";
 import { type VerifyReport, verifyBundle } from "../shared/integrity/verify.ts";
 import { configurationFolder } from "../shared/keys/configuration-folder.ts";
 import { loadOrCreateLocalSigner, trustedKeys } from "../shared/keys/local-key.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
+import type { Signer } from "../shared/keys/signer.ts";
 import { type GapReport, gapReport } from "../shared/report/gap-report.ts";
 import { renderHtml } from "../shared/report/html.ts";
 import { readPreviousSnapshot } from "../shared/report/previous-snapshot.ts";
 import { readSnapshot, type SnapshotRecord } from "../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../shared/report/seal-state.ts";
+import { interruptedSnapshots, readChainHead } from "../shared/snapshot/chain-head.ts";
 import type { Gatherer } from "../shared/snapshot/gatherer.ts";
+import { storedConfig } from "../shared/snapshot/replay.ts";
 import type { Sealed } from "../shared/snapshot/seal.ts";
 import { sealReports } from "../shared/snapshot/seal-reports.ts";
+import { signPending } from "../shared/snapshot/sign-pending.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import { codeSha256, VERSION } from "./collector.ts";
+import { assertEvidenceFolder } from "./out-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
 const REPORT_NAME = "gap-report.html";
@@ -25,10 +32,11 @@ const REPORT_NAME = "gap-report.html";
 export interface TakeOptions {
   readonly gatherer: Gatherer;
   readonly config: EffectiveConfig;
+  /** Where the configuration came from, to begin a sentence with: `soc2.yaml`. */
+  readonly configName: string;
   readonly snapshot: string;
   readonly homeRegion: string;
   readonly outFolder: string;
-  readonly only: readonly string[] | null;
   readonly nonce: string | null;
   readonly replayOf: string | null;
 }
@@ -43,63 +51,144 @@ export interface Taken {
   readonly reportPath: string;
 }
 
-/** Takes a snapshot into a folder, signs it with this user's key, renders its report, verifies it. */
+/**
+ * Takes a snapshot into a folder, signs it with this user's key, renders its report, verifies it.
+ * Before a new one of a live account, what an interrupted run left is finished under its own name:
+ * nobody else will, and until then the folder looks tampered with.
+ *
+ * @throws EvidenceError CONFIG_INVALID when the configuration is for another account
+ * @throws EvidenceError USAGE when the folder holds other things than evidence
+ */
 export async function take(terminal: Terminal, options: TakeOptions): Promise<Taken> {
-  const { gatherer, config, snapshot } = options;
-  if (config.account !== null && config.account !== gatherer.account) {
-    throw new EvidenceError(
-      "CONFIG_INVALID",
-      `The configuration is for account ${config.account}, but these credentials are of ${gatherer.account}. Name the right file with --config, or change "account" in it.`,
-      { configured: config.account, account: gatherer.account },
-    );
-  }
+  assertSameAccount(options);
+  const outFolder = resolve(terminal.cwd, options.outFolder);
+  await assertEvidenceFolder(outFolder, options.outFolder);
   const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
   const signer = await loadOrCreateLocalSigner(keys);
-  const outFolder = resolve(terminal.cwd, options.outFolder);
-  const store = new FolderStore(outFolder);
-  const sealed = await takeSnapshot({
+  const place: Place = { terminal, store: new FolderStore(outFolder), signer, keys };
+  await signPending({ store: place.store, crypto: nodeCrypto, signer });
+  if (options.replayOf === null) await finishInterrupted(place, options);
+  const sealed = await sealOne(place, options);
+  terminal.progress(null);
+  const reported = await report(place, sealed);
+  return { sealed, ...reported, reportPath: resolve(outFolder, reportPathOf(options.snapshot)) };
+}
+
+/** Where snapshots go on this machine, and who signs them. */
+interface Place {
+  readonly terminal: Terminal;
+  readonly store: FolderStore;
+  readonly signer: Signer;
+  /** The folder of this user's keys. */
+  readonly keys: string;
+}
+
+/** Seals what earlier runs began, each with the configuration that it was begun with. */
+async function finishInterrupted(place: Place, options: TakeOptions): Promise<void> {
+  const { terminal, store } = place;
+  await completeReportOfHead(place);
+  for (const snapshot of await interruptedSnapshots(store, nodeCrypto)) {
+    const config = await storedConfig(store, snapshot);
+    if (config === null) continue;
+    const configName = `snapshots/${snapshot}/config.json`;
+    assertSameAccount({ ...options, config, configName });
+    terminal.err(`Finishing ${snapshot}, which was interrupted.\n`);
+    await report(place, await sealOne(place, { ...options, config, configName, snapshot }));
+  }
+}
+
+/** A report whose index stands, and that was interrupted before it was written. */
+async function completeReportOfHead(place: Place): Promise<void> {
+  const { head } = await readChainHead(place.store, nodeCrypto);
+  if (head === undefined) return;
+  const { snapshot } = head.manifest;
+  const isBegun = (await place.store.read(reportIndexPath(snapshot))) !== undefined;
+  const isThere = (await place.store.read(reportPathOf(snapshot))) !== undefined;
+  if (isBegun && !isThere) {
+    await report(place, { manifest: head.manifest, manifestSha256: head.sha256 });
+  }
+}
+
+function sealOne({ terminal, store, signer }: Place, options: TakeOptions): Promise<Sealed> {
+  return takeSnapshot({
     store,
     signer,
     crypto: nodeCrypto,
-    gatherer,
-    config,
+    gatherer: options.gatherer,
+    config: options.config,
     checks: CHECKS,
-    snapshot,
+    snapshot: options.snapshot,
     homeRegion: options.homeRegion,
-    only: options.only,
     nonce: options.nonce,
     replayOf: options.replayOf,
     collector: { version: VERSION, codeSha256: codeSha256() },
     randomChainId,
     progress: ({ done, of, what }) => terminal.progress(`Reading ${done} of ${of}: ${what}`),
   });
-  terminal.progress(null);
+}
+
+/** Renders the report of a sealed snapshot unless it stands, and verifies the folder. */
+async function report(
+  { terminal, store, signer, keys }: Place,
+  { manifest: { snapshot }, manifestSha256 }: Pick<Sealed, "manifest" | "manifestSha256">,
+): Promise<Pick<Taken, "record" | "report" | "verified">> {
   const record = await readSnapshot(store, snapshot);
   const previous = await readPreviousSnapshot(store, record);
-  const reportOf = async (): Promise<{ verified: VerifyReport; report: GapReport }> => {
-    const verified = await verifyBundle({
+  const verify = async () =>
+    verifyBundle({
       reader: store,
       crypto: nodeCrypto,
       trustedKeys: await trustedKeys(keys),
       asOf: terminal.now().toISOString(),
     });
-    const report = gapReport({
+  const reportOf = (verified: Pick<VerifyReport, "exitCode" | "faults" | "snapshots">) =>
+    gapReport({
       record,
       checks: CHECKS,
       seal: sealStateOf(verified, snapshot),
       ...(previous === null ? {} : { previous }),
     });
-    return { verified, report };
-  };
-  const first = await reportOf();
-  const reportPath = `snapshots/${snapshot}/reports/${REPORT_NAME}`;
-  const isRendered = (await store.read(reportPath)) !== undefined;
-  if (!isRendered && first.verified.exitCode !== 1) {
-    await sealReports(store, signer, snapshot, sealed.manifestSha256, [
-      { path: REPORT_NAME, bytes: new TextEncoder().encode(renderHtml(first.report)) },
-    ]);
+  let verified = await verify();
+  const isRendered = (await store.read(reportPathOf(snapshot))) !== undefined;
+  if (!isRendered && verified.exitCode !== 1) {
+    // As it was before there were reports: a run that was interrupted among them gives these bytes.
+    const html = renderHtml(reportOf(withoutReportFaults(verified, snapshot)));
+    const isPromised = (await store.read(reportIndexPath(snapshot))) !== undefined;
+    const reports = [{ path: REPORT_NAME, bytes: new TextEncoder().encode(html) }];
+    await sealReports(store, signer, snapshot, manifestSha256, reports).catch((thrown: unknown) => {
+      const isOther = thrown instanceof EvidenceError && thrown.code === "STORE_CONFLICT";
+      // The report that the index promises came from another release: verify says it is missing.
+      if (!isPromised || !isOther) throw thrown;
+    });
+    // Once more with the report among the files: what is said last is true of all of them.
+    verified = await verify();
   }
-  // Once more with the report among the files: what is said last is true of all of them.
-  const { verified, report } = isRendered ? first : await reportOf();
-  return { sealed, record, report, verified, reportPath: resolve(outFolder, reportPath) };
+  return { record, report: reportOf(verified), verified };
+}
+
+function withoutReportFaults(
+  { faults, snapshots }: VerifyReport,
+  snapshot: string,
+): Pick<VerifyReport, "exitCode" | "faults" | "snapshots"> {
+  const folder = reportsFolder(snapshot);
+  const others = faults.filter(({ path }) => path?.startsWith(folder) !== true);
+  return { faults: others, exitCode: exitCodeOf(others), snapshots };
+}
+
+function reportPathOf(snapshot: string): string {
+  return `${reportsFolder(snapshot)}${REPORT_NAME}`;
+}
+
+function assertSameAccount({ config, configName, gatherer }: TakeOptions): void {
+  if (config.account === null || config.account === gatherer.account) return;
+  const whose = config.company === null ? "" : ` ${possessive(config.company.name)} and`;
+  throw new EvidenceError(
+    "CONFIG_INVALID",
+    `${configName} is${whose} for account ${config.account}, but these credentials are of ${gatherer.account}. Write your own with: soc2-evidence init --force, or name another with --config.`,
+    { configured: config.account, account: gatherer.account },
+  );
+}
+
+function possessive(name: string): string {
+  return name.endsWith("s") ? `${name}'` : `${name}'s`;
 }

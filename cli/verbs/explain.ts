@@ -5,6 +5,7 @@ import { type Explanation, explainFinding, explainThing } from "../../shared/rep
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
+import { readConfiguration } from "../configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
 
@@ -12,6 +13,7 @@ const FINDING_ID = /^[0-9a-f]{16}$/;
 
 interface ExplainOptions {
   readonly in: string;
+  readonly config?: string;
   readonly json?: boolean;
 }
 
@@ -21,8 +23,12 @@ export const explain: Verb = {
     program
       .command("explain")
       .description("what a check, control, criterion or finding is, why it matters, how to fix it")
-      .argument("<name>", "a check's, control's, criterion's or finding's id")
+      .argument(
+        "<name>",
+        "a check's, control's, criterion's or finding's id, or your own for a control",
+      )
       .option("--in <folder>", "the evidence folder that holds the finding", "evidence")
+      .option("--config <file>", "configuration (default: soc2.yaml)")
       .option("--json", "for machines")
       .addHelpText("after", "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled")
       .action((name: string, options: ExplainOptions) =>
@@ -60,5 +66,6 @@ async function find(
       },
     );
   }
-  return explainThing(name, CHECKS);
+  const { controls } = await readConfiguration(terminal, options.config);
+  return explainThing(name, CHECKS, controls);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { trustedKeys } from "../../shared/keys/local-key.ts";
@@ -63,7 +64,7 @@ async function runGaps(terminal: Terminal, folder: string, options: GapsOptions)
     ...fileFor(options.html, "gap-report.html", () => renderHtml(report)),
     ...fileFor(options.csv, "findings.csv", () => renderCsv(record.findings)),
   ];
-  for (const { name, content } of files) await writeFile(resolve(terminal.cwd, name), content());
+  for (const { name, content } of files) await write(terminal, name, content());
   if (options.json === true) terminal.out(renderJson(report));
   else if (files.length > 0) terminal.out(files.map(({ name }) => `Wrote ${name}\n`).join(""));
   else terminal.out(renderTerminal(report, { width: terminal.columns, colour: terminal.colour }));
@@ -77,4 +78,16 @@ function fileFor(
 ): { name: string; content: () => string }[] {
   if (given === undefined) return [];
   return [{ name: given === true ? usualName : given, content }];
+}
+
+async function write(terminal: Terminal, name: string, content: string): Promise<void> {
+  await writeFile(resolve(terminal.cwd, name), content).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EvidenceError(
+      "USAGE",
+      `${name} could not be written (${why}). Name a file in a folder that is there and that you may write to.`,
+      { file: name },
+      { cause },
+    );
+  });
 }

@@ -1,4 +1,5 @@
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { planSnapshot } from "../../shared/snapshot/plan.ts";
 import { policiesFor } from "../../shared/sources/iam-policy.ts";
@@ -23,7 +24,7 @@ export const policy: Verb = {
       .action((options: { criterion?: string[]; config?: string; json?: boolean }) =>
         run(async (terminal) => {
           const config = await readConfiguration(terminal, options.config);
-          const plans = planSnapshot(config, CHECKS, options.criterion ?? null);
+          const plans = planSnapshot(restrictCriteria(config, options.criterion ?? null), CHECKS);
           const documents = policiesFor(plans.flatMap(({ sources }) => sources));
           if (documents.length === 0) {
             throw new EvidenceError(

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SEVERITIES, type Severity } from "../../shared/checks/check.ts";
 import type { EffectiveConfig } from "../../shared/config/effective-config.ts";
+import { restrictCriteria, restrictRegions } from "../../shared/config/restrict-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
 import { renderJson } from "../../shared/report/json.ts";
@@ -16,10 +17,10 @@ import {
   severityArgument,
   snapshotName,
 } from "../arguments.ts";
-import { readConfiguration } from "../configuration.ts";
+import { CONFIG_FILE, readConfiguration } from "../configuration.ts";
 import { openLiveAccount } from "../live-account.ts";
 import { openSample } from "../sample.ts";
-import { type Taken, take } from "../take.ts";
+import { type Taken, type TakeOptions, take } from "../take.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
 
@@ -107,6 +108,7 @@ function refuseContradictions({ sample, replay, asOf }: SnapshotOptions): void {
 
 async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<Taken> {
   const config = restrict(await readConfiguration(terminal, options.config), options);
+  const configName = options.config ?? CONFIG_FILE;
   const account = await openLiveAccount(terminal);
   try {
     return await take(terminal, {
@@ -114,6 +116,7 @@ async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<T
       gatherer: account.gatherer,
       homeRegion: account.homeRegion,
       config,
+      configName,
       snapshot: snapshotName(terminal.now().toISOString()),
       replayOf: null,
     });
@@ -127,7 +130,11 @@ async function takeSample(terminal: Terminal, options: SnapshotOptions): Promise
   const { recording, config } = await openSample(state);
   const given =
     options.config === undefined ? config : await readConfiguration(terminal, options.config);
-  return takeRecording(terminal, options, recording, restrict(given, options), `sample:${state}`);
+  return takeRecording(terminal, options, recording, {
+    config: restrict(given, options),
+    configName: options.config ?? "The sample's configuration",
+    replayOf: `sample:${state}`,
+  });
 }
 
 async function takeReplay(
@@ -135,48 +142,57 @@ async function takeReplay(
   options: SnapshotOptions,
   folder: string,
 ): Promise<Taken> {
-  const [, root = folder, name = null] = /^(.*?)\/?snapshots\/([^/]+)\/?$/.exec(folder) ?? [];
+  const [match, root = match === undefined ? folder : "", name = null] =
+    /^(?:(.*?)\/)?snapshots\/([^/]+)\/?$/.exec(folder) ?? [];
   const reader = new FolderStore(resolve(terminal.cwd, root === "" ? "." : root));
   const recording = await openRecording(reader, name);
-  const config =
-    options.config === undefined && recording.config !== null
-      ? recording.config
-      : await readConfiguration(terminal, options.config);
-  const replayed = `replay:${recording.snapshot}`;
-  return takeRecording(terminal, options, recording, restrict(config, options), replayed);
+  const recorded = options.config === undefined ? recording.config : null;
+  const config = recorded ?? (await readConfiguration(terminal, options.config));
+  return takeRecording(terminal, options, recording, {
+    config: restrict(config, options),
+    configName:
+      recorded === null
+        ? (options.config ?? CONFIG_FILE)
+        : `snapshots/${recording.snapshot}/config.json`,
+    replayOf: `replay:${recording.snapshot}`,
+  });
 }
 
 function takeRecording(
   terminal: Terminal,
   options: SnapshotOptions,
   recording: Recording,
-  config: EffectiveConfig,
-  replayOf: string,
+  judged: Pick<TakeOptions, "config" | "configName" | "replayOf">,
 ): Promise<Taken> {
-  const asOf = options.asOf ?? instantOfSnapshot(recording.snapshot);
+  const recordedAt = instantOfSnapshot(recording.snapshot);
+  const asOf = options.asOf ?? recordedAt;
+  if (Date.parse(asOf) < Date.parse(recordedAt)) {
+    throw new EvidenceError(
+      "USAGE",
+      `--as-of ${asOf} is before the recording of ${recordedAt}: what it holds had not happened then. Give a later time.`,
+      { asOf, recordedAt },
+    );
+  }
   return take(terminal, {
     ...common(options),
+    ...judged,
     gatherer: recording.gatherer,
-    homeRegion: "us-east-1",
-    config,
+    homeRegion: recording.homeRegion,
     snapshot: snapshotName(asOf),
-    replayOf,
   });
 }
 
 function common(options: SnapshotOptions) {
   return {
     outFolder: options.out,
-    only: options.criteria ?? null,
     nonce: options.nonce ?? null,
   };
 }
 
-/** `--regions` becomes part of the configuration that is sealed. */
-function restrict(config: EffectiveConfig, { regions }: SnapshotOptions): EffectiveConfig {
-  if (regions === undefined) return config;
-  const only = [...new Set(regions)].sort();
-  return { ...config, regions: { only, reason: "Named on the command line (--regions)." } };
+/** `--criteria` and `--regions` become part of the configuration that is sealed. */
+function restrict(config: EffectiveConfig, options: SnapshotOptions): EffectiveConfig {
+  const { criteria = null, regions = null } = options;
+  return restrictRegions(restrictCriteria(config, criteria), regions);
 }
 
 function sampleState(given: string | true | undefined): SampleState {

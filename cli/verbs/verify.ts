@@ -6,6 +6,7 @@ import { type VerifyReport, verifyBundle } from "../../shared/integrity/verify.t
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { readTrustedKey, trustedKeys } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { isEndOpen, LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { printable } from "../printable.ts";
@@ -19,7 +20,7 @@ interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** `verify`: whether anything changed since it was sealed, and whether anything is missing. */
+/** `verify`: whether anything changed since it was sealed, and whether anything is missing before the last. */
 export const verify: Verb = {
   declare(program, run) {
     program
@@ -72,21 +73,28 @@ async function runVerify(
     asOf: options.asOf ?? terminal.now().toISOString(),
   });
   terminal.out(
-    options.json === true ? `${JSON.stringify(report, null, 2)}\n` : renderVerdict(report, folder),
+    options.json === true
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderVerdict(report, folder, options.knownHead !== undefined),
   );
   return report.exitCode;
 }
 
 const VERDICTS: Readonly<Record<VerifyReport["exitCode"], string>> = {
-  0: "verified: every byte is as it was sealed, and nothing is missing",
+  0: "verified: every byte is as it was sealed, and nothing is missing up to",
   1: "TAMPERED: something is not as it was sealed",
   2: "verified, but incomplete: what is there is as it was sealed",
   3: "cannot be verified",
 };
 
-/** What a verification comes to, for a person. */
-export function renderVerdict(report: VerifyReport, folder: string): string {
-  const lines = [`${folder}: ${VERDICTS[report.exitCode]}.`];
+/**
+ * What a verification comes to, for a person.
+ *
+ * @param hasKnownHead whether a link that must still be there was given
+ */
+export function renderVerdict(report: VerifyReport, folder: string, hasKnownHead: boolean): string {
+  const last = report.exitCode === 0 ? ` ${report.head?.snapshot}` : "";
+  const lines = [`${folder}: ${VERDICTS[report.exitCode]}${last}.`];
   for (const { message, path } of report.faults) {
     lines.push(path === null || message.includes(path) ? `  ${message}` : `  ${path}: ${message}`);
   }
@@ -98,6 +106,8 @@ export function renderVerdict(report: VerifyReport, folder: string): string {
       `  Known head, to keep elsewhere: ${head.sequence}:${head.sha256}`,
     );
   }
+  const isIntact = report.exitCode === 0 || report.exitCode === 2;
+  if (isIntact && !hasKnownHead && isEndOpen(report)) lines.push(`  ${LATER_UNKNOWN}`);
   if (signer !== null) {
     lines.push(
       `  Signed by ${signer.keyId} (${signer.trusted ? "trusted" : "not a key that you trust"}).`,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSample } from "../../cli/sample.ts";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import type { EvidenceObject } from "../../shared/evidence/evidence-object.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
@@ -39,11 +40,10 @@ export async function sampleExample(): Promise<Example> {
       signer: null,
       crypto: nodeCrypto,
       gatherer,
-      config,
+      config: restrictCriteria(config, [SHOWN.criterion]),
       checks: CHECKS,
       snapshot,
       homeRegion: "us-east-1",
-      only: [SHOWN.criterion],
       nonce: null,
       replayOf: instantOfSnapshot(snapshot),
       collector: { version: "0.0.0", codeSha256: "0".repeat(64) },

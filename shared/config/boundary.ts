@@ -57,5 +57,7 @@ function nameTag({ tag }: TagRule, tags: Readonly<Record<string, string>>): stri
 
 /** Tag keys come from outside: "constructor" is a tag only where the resource has it. */
 function tagValue(tags: Readonly<Record<string, string>>, tag: string): string | undefined {
-  return Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+  const value: unknown = Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+  // A value that was cut out as a secret is none that a rule could name.
+  return typeof value === "string" ? value : undefined;
 }

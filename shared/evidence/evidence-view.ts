@@ -37,7 +37,7 @@ export type Answer<Output> =
 export class EvidenceView {
   readonly #bySource = new Map<string, StoredEvidence[]>();
   /** By source, then operation, then region and input. */
-  readonly #calls = new Map<string, Map<string, Map<string, Cited<Call>>>>();
+  readonly #calls = new Map<string, Map<string, Calls>>();
   #walked: Cited<unknown>[] = [];
 
   constructor(stored: Iterable<StoredEvidence>) {
@@ -48,14 +48,19 @@ export class EvidenceView {
     }
   }
 
+  /** Whether evidence of the source is stored, whatever it says. */
+  has(source: Source): boolean {
+    return this.#bySource.has(source.name);
+  }
+
   /** The answered calls of an operation, page by page and region by region. */
   answers<S extends Source, Name extends OperationName<S>>(
     source: S,
     operation: Name,
   ): Cited<Recorded<SourceOutput<S, Name>>>[] {
     const found: Cited<Recorded<SourceOutput<S, Name>>>[] = [];
-    for (const call of this.#callsOf(source, operation).values()) {
-      if (call.value.outcome === "ok") found.push(responseOf(call));
+    for (const call of this.#callsOf(source, operation).inOrder) {
+      if (call.value.outcome === "ok" && hasResponse(call)) found.push(responseOf(call));
     }
     return found;
   }
@@ -67,8 +72,15 @@ export class EvidenceView {
     Key extends Extract<keyof Recorded<SourceOutput<S, Name>>, string>,
   >(source: S, operation: Name, key: Key): Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] {
     const found: Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] = [];
-    for (const answer of this.answers(source, operation)) {
-      const list = (answer as Cited<Record<string, unknown>>).at(key);
+    this.#refuseUnasked(source, operation);
+    const answers = this.answers(source, operation);
+    const lists = answers.map((answer) => (answer as Cited<Record<string, unknown>>).at(key));
+    const withList = new Set(
+      lists.filter(({ value }) => Array.isArray(value)).map(({ file }) => file.region),
+    );
+    for (const list of lists) {
+      // An empty list is said; a region whose answers all lack the list says nothing.
+      if (!withList.has(list.file.region)) throw new Unread(`${operation} gave no ${key}`, list);
       this.#walked.push(list);
       found.push(...(list.each() as Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[]));
     }
@@ -84,9 +96,8 @@ export class EvidenceView {
     source: S,
     operation: Name,
   ): Answer<SourceOutput<S, Name>> {
-    const calls = [...this.#callsOf(source, operation).values()];
     // A polled operation has several; its last call is the answer.
-    const call = calls.at(-1);
+    const call = this.#callsOf(source, operation).inOrder.at(-1);
     if (call === undefined) throw new Unread(this.#whyMissing(source, operation));
     return answerOf(call);
   }
@@ -103,7 +114,7 @@ export class EvidenceView {
     region?: string,
   ): Answer<SourceOutput<S, Name>> {
     const key = callKey(region ?? null, input as Json);
-    const call = this.#callsOf(source, operation).get(key);
+    const call = this.#callsOf(source, operation).byInput.get(key);
     if (call === undefined) throw new Unread(this.#whyMissing(source, operation));
     return answerOf(call);
   }
@@ -127,7 +138,7 @@ export class EvidenceView {
   }
 
   /** The calls of an operation by region and input; all operations of a source are found at once. */
-  #callsOf(source: Source, operation: string): ReadonlyMap<string, Cited<Call>> {
+  #callsOf(source: Source, operation: string): Calls {
     let byOperation = this.#calls.get(source.name);
     if (byOperation === undefined) {
       byOperation = new Map();
@@ -136,15 +147,26 @@ export class EvidenceView {
         for (const call of root.at("calls").each()) {
           let calls = byOperation.get(call.value.operation);
           if (calls === undefined) {
-            calls = new Map();
+            calls = { inOrder: [], byInput: new Map() };
             byOperation.set(call.value.operation, calls);
           }
-          calls.set(callKey(object.region, call.value.input), call);
+          calls.inOrder.push(call);
+          calls.byInput.set(callKey(object.region, call.value.input), call);
         }
       }
       this.#calls.set(source.name, byOperation);
     }
     return byOperation.get(operation) ?? NO_CALLS;
+  }
+
+  /** An object that is complete without the call that lists holds no empty list. */
+  #refuseUnasked(source: Source, operation: string): void {
+    const asked = new Set(this.#callsOf(source, operation).inOrder.map(({ file }) => file.region));
+    for (const { path, object } of this.#bySource.get(source.name) ?? []) {
+      if (!object.complete || asked.has(object.region)) continue;
+      const file = Cited.file(object, { path, region: object.region });
+      throw new Unread(`${operation} was not asked`, file.at("calls"));
+    }
   }
 
   #whyMissing(source: Source, operation: string): string {
@@ -157,10 +179,23 @@ export class EvidenceView {
 
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 
-const NO_CALLS: ReadonlyMap<string, Cited<Call>> = new Map();
+/**
+ * The calls of an operation. Pages whose tokens were cut out as secrets have equal inputs, so that
+ * only the order tells them apart.
+ */
+interface Calls {
+  readonly inOrder: Cited<Call>[];
+  readonly byInput: Map<string, Cited<Call>>;
+}
+
+const NO_CALLS: Calls = { inOrder: [], byInput: new Map() };
 
 function callKey(region: string | null, input: Json): string {
   return `${region ?? ""} ${stableText(input)}`;
+}
+
+function hasResponse({ value: { response } }: Cited<Call>): boolean {
+  return typeof response === "object" && response !== null;
 }
 
 function responseOf<T>(call: Cited<Call>): Cited<T> {
@@ -171,6 +206,7 @@ function answerOf<Output>(call: Cited<Call>): Answer<Output> {
   const { outcome, error, service, operation } = call.value;
   switch (outcome) {
     case "ok":
+      if (!hasResponse(call)) throw new Unread(`${operation} has no response`, call);
       return { outcome, response: responseOf(call), at: call };
     case "absent":
     case "not-enabled":

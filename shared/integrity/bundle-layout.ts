@@ -7,6 +7,13 @@ const CLAIM_PATH = /^chain\/([1-9]\d{0,15})\.json$/;
 /** Folders beside the criteria's whose content the seal does not cover until a snapshot files it. */
 const OUTSIDE_THE_SEAL = new Set(["inbox", "shares", ".staging"]);
 
+/**
+ * What Finder and Explorer leave behind where a person opens the folder. It is evidence of nothing, so it
+ * is passed over where no file of the seal can stand; in the folders of snapshots and criteria it counts
+ * as any other file.
+ */
+const DESKTOP_PATH = /^(?:snapshots\/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+
 /** Names in `snapshots/<snapshot>/` that the manifest cannot list because they come after it. */
 const SEAL_FILES = new Set(["manifest.json", "manifest.dsse.json", "public-key.pem"]);
 
@@ -93,7 +100,7 @@ export type Place =
   /** Anything under `snapshots/<snapshot>/reports/`. */
   | { kind: "report"; snapshot: string }
   | { kind: "claim"; sequence: number }
-  /** Inbox, shares and unfinished writes: outside the seal. */
+  /** Inbox, shares, unfinished writes and what file managers leave: outside the seal. */
   | { kind: "outside" }
   /** Nothing that this layout has a place for. */
   | { kind: "stray" };
@@ -103,6 +110,7 @@ export function placeOf(path: string): Place {
   const [top = "", second = "", ...rest] = path.split("/");
   const name = rest.join("/");
   if (OUTSIDE_THE_SEAL.has(top) && second !== "") return { kind: "outside" };
+  if (DESKTOP_PATH.test(path)) return { kind: "outside" };
   const sequence = claimSequence(path);
   if (sequence !== undefined) return { kind: "claim", sequence };
   if (name === "") return { kind: "stray" };

@@ -43,6 +43,8 @@ export interface VerifiedSnapshot {
   gaps: readonly string[];
   nonce: string | null;
   replayOf: string | null;
+  /** When the next snapshot was due, ISO 8601 UTC; null without a schedule. */
+  nextExpectedBy: string | null;
   /** The ids of the keys whose signatures match. */
   signedBy: readonly string[];
 }
@@ -187,6 +189,7 @@ function describeLink({ record, place }: Link): VerifiedSnapshot {
     gaps: facts?.gaps ?? [],
     nonce: facts?.nonce ?? null,
     replayOf: facts?.replayOf ?? null,
+    nextExpectedBy: facts?.nextExpectedBy ?? null,
     signedBy: seal.envelope?.validKeyIds ?? [],
   };
 }

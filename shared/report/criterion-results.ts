@@ -2,7 +2,7 @@ import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { CRITERIA, type CriterionCategory } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Assessment, Finding, Headline, PopulationCount } from "../snapshot/assessment.ts";
-import { isException } from "./finding-counts.ts";
+import { isException, isWaiting } from "./finding-counts.ts";
 
 /** How many findings of one criterion a report shows; the rest are in `findings.json`. */
 export const FINDINGS_SHOWN = 100;
@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly title: string;
   readonly severity: Severity;
   readonly strength: "direct" | "supporting";
+  /** Findings inside the boundary that wait for a document; the population has them as not applicable. */
+  readonly needsDocument: number;
   readonly population: Omit<PopulationCount, "excluded"> & {
     readonly excluded: readonly { readonly reason: string; readonly count: number }[];
   };
@@ -36,12 +38,14 @@ export interface CriterionResult {
     readonly indeterminate: number;
     readonly pass: number;
     readonly notApplicable: number;
+    /** Waiting for a document, and not counted as not applicable. */
+    readonly needsDocument: number;
     readonly outOfBoundary: number;
   };
   readonly checks: readonly CheckResult[];
   /**
-   * Exceptions, the worst first, then what could not be judged, of the checks that are direct here; the first
-   * {@link FINDINGS_SHOWN}. What only supports this criterion stands where it is direct.
+   * Exceptions, the worst first, then what could not be judged, then what needs a document, of the
+   * checks that are direct here; the first {@link FINDINGS_SHOWN}. What only supports this criterion stands where it is direct.
    */
   readonly findings: readonly (Finding & { readonly moreCites: number })[];
   /** How many more there are in `findings.json`. */
@@ -87,9 +91,10 @@ function resultOf(
     .filter(isException)
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   const indeterminate = inside.filter(({ status }) => status === "indeterminate");
+  const waiting = inside.filter(isWaiting);
   const homeOf = ({ check, strength }: Finding) =>
     strength === "direct" ? criterion : (homes.get(check) ?? criterion);
-  const told = Map.groupBy([...exceptions, ...indeterminate], homeOf);
+  const told = Map.groupBy([...exceptions, ...indeterminate, ...waiting], homeOf);
   const own = told.get(criterion) ?? [];
   const shown = own.slice(0, FINDINGS_SHOWN);
   return {
@@ -101,7 +106,9 @@ function resultOf(
       exceptions: exceptions.length,
       indeterminate: indeterminate.length,
       pass: inside.filter(({ status }) => status === "pass").length,
-      notApplicable: inside.filter(({ status }) => status === "not-applicable").length,
+      notApplicable:
+        inside.filter(({ status }) => status === "not-applicable").length - waiting.length,
+      needsDocument: waiting.length,
       outOfBoundary: findings.length - inside.length,
     },
     checks: checks.map(({ id, title, severity, strength, population }) => ({
@@ -109,6 +116,7 @@ function resultOf(
       title,
       severity,
       strength,
+      needsDocument: waiting.filter(({ check }) => check === id).length,
       population: { ...population, excluded: excludedByReason(population) },
     })),
     findings: shown.map((finding) => ({

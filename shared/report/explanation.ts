@@ -1,9 +1,10 @@
 import type { AnyCheck } from "../checks/check.ts";
 import { sourcesOf } from "../checks/check.ts";
-import { CONTROLS } from "../controls/catalogue.ts";
+import type { EffectiveControl } from "../config/effective-config.ts";
 import { CRITERIA } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Finding } from "../snapshot/assessment.ts";
+import { isWaiting } from "./finding-counts.ts";
 
 /** What there is to say about one thing: a heading, then titled paragraphs in reading order. */
 export interface Explanation {
@@ -14,17 +15,25 @@ export interface Explanation {
 }
 
 /**
- * Explains a check, control or criterion by its id.
+ * Explains a check, control or criterion by its id, or a control by the company's own id for it.
  *
+ * @param controls those of the effective configuration: the company's words, ids and own controls
  * @throws EvidenceError NOT_FOUND, naming ids that are near
  */
-export function explainThing(id: string, checks: readonly AnyCheck[]): Explanation {
+export function explainThing(
+  id: string,
+  checks: readonly AnyCheck[],
+  controls: readonly EffectiveControl[],
+): Explanation {
   const check = checks.find((one) => one.id === id || one.aliases?.includes(id) === true);
   if (check !== undefined) return explainCheck(check);
-  const control = CONTROLS.find((one) => one.id === id.toUpperCase());
+  const upper = id.toUpperCase();
+  const control = controls.find((one) => one.id === upper);
   if (control !== undefined) return explainControl(control, checks);
-  const criterion = CRITERIA.find((one) => one.id === id.toUpperCase());
-  if (criterion !== undefined) return explainCriterion(criterion, checks);
+  const criterion = CRITERIA.find((one) => one.id === upper);
+  if (criterion !== undefined) return explainCriterion(criterion, checks, controls);
+  const named = controls.find(({ companyId }) => companyId?.toUpperCase() === upper);
+  if (named !== undefined) return explainControl(named, checks);
   const near = checks
     .map((one) => one.id)
     .filter((one) => id.length > 2 && (one.includes(id) || id.includes(one.split(".")[1] ?? one)));
@@ -49,7 +58,7 @@ export function explainFinding(finding: Finding, checks: readonly AnyCheck[]): E
       {
         heading: "What",
         lines: [
-          `${finding.status}, ${finding.severity}, ${finding.scope === "out" ? "outside" : "inside"} the boundary`,
+          `${finding.status}${isWaiting(finding) ? ` (needs a document: ${finding.needsDocument})` : ""}, ${finding.severity}, ${finding.scope === "out" ? "outside" : "inside"} the boundary`,
           `${resource.type} ${resource.arn ?? resource.id}${resource.region === null ? "" : ` in ${resource.region}`}`,
           `Criteria ${finding.criteria.join(", ")}; controls ${finding.controls.join(", ")}`,
         ],
@@ -115,10 +124,13 @@ function explainCheck(check: AnyCheck): Explanation {
   };
 }
 
-function explainControl(
-  control: (typeof CONTROLS)[number],
-  checks: readonly AnyCheck[],
-): Explanation {
+const STATUS_LEADS: Readonly<Record<EffectiveControl["status"], string>> = {
+  active: "",
+  "not-applicable": "Does not apply: ",
+  dropped: "Dropped: ",
+};
+
+function explainControl(control: EffectiveControl, checks: readonly AnyCheck[]): Explanation {
   const linked = checks.filter(({ controls }) =>
     controls.some((one) => one.control === control.id),
   );
@@ -135,7 +147,14 @@ function explainControl(
       },
       {
         heading: "How it works",
-        lines: [`${capitalized(control.nature)}; ${control.frequency.toLowerCase()}.`],
+        lines: [
+          `${capitalized(control.nature)}; ${control.frequency.toLowerCase()}.`,
+          ...(control.companyId === null ? [] : [`Your own id for it: ${control.companyId}.`]),
+          ...(control.owner === null ? [] : [`${control.owner.name} answers for it.`]),
+          ...(control.statusReason === null
+            ? []
+            : [`${STATUS_LEADS[control.status]}${control.statusReason}`]),
+        ],
       },
       {
         heading: "What is looked at",
@@ -160,17 +179,18 @@ function explainControl(
 function explainCriterion(
   criterion: (typeof CRITERIA)[number],
   checks: readonly AnyCheck[],
+  controls: readonly EffectiveControl[],
 ): Explanation {
-  const serving = CONTROLS.flatMap((control) => {
+  const serving = controls.flatMap((control) => {
     const mapping = control.criteria[criterion.id];
-    return mapping === undefined ? [] : [{ control, ...mapping }];
+    return mapping === undefined || control.status === "dropped" ? [] : [{ control, ...mapping }];
   });
   const ids = new Set(serving.map(({ control }) => control.id));
   const linked = checks.filter(({ controls }) => controls.some(({ control }) => ids.has(control)));
   const listed = (strength: "direct" | "supporting") =>
     serving
       .filter((one) => one.strength === strength)
-      .map(({ control }) => `${control.id}: ${control.statement}`);
+      .map(({ control }) => `${nameOf(control)}: ${control.statement}`);
   return {
     kind: "criterion",
     id: criterion.id,
@@ -183,6 +203,11 @@ function explainCriterion(
       { heading: "Evidence folder", lines: [criterion.folder] },
     ].filter(({ lines }) => lines.length > 0),
   };
+}
+
+/** `AC-01`, or `AC-01 (ACC-1)` where the company has an id of its own. */
+function nameOf({ id, companyId }: EffectiveControl): string {
+  return companyId === null ? id : `${id} (${companyId})`;
 }
 
 function capitalized(text: string): string {

@@ -24,6 +24,8 @@ export interface FindingCounts {
   /** Of findings inside the boundary. */
   readonly pass: number;
   readonly notApplicable: number;
+  /** Only a document can answer these: `not-applicable` in the assessment, and no part of that count. */
+  readonly needsDocument: number;
   readonly indeterminate: number;
   /** Why they are indeterminate, the most frequent cause first; at most as many as are shown. */
   readonly indeterminateReasons: readonly ReasonCount[];
@@ -37,6 +39,11 @@ const REASONS_SHOWN = 12;
 /** Whether a finding is an exception: a failure inside the boundary; unknown counts as inside. */
 export function isException({ status, scope }: Pick<Finding, "status" | "scope">): boolean {
   return status === "fail" && scope !== "out";
+}
+
+/** Whether a finding waits for a document: AWS cannot show the answer, so nothing was judged. */
+export function isWaiting({ status, needsDocument }: Finding): boolean {
+  return status === "not-applicable" && needsDocument !== undefined;
 }
 
 /** Counts all findings of a snapshot. */
@@ -55,7 +62,9 @@ export function countFindings(findings: readonly Finding[]): FindingCounts {
     exceptions: inside.filter(isException).length,
     outOfBoundaryFails: outside.length,
     pass: inside.filter(({ status }) => status === "pass").length,
-    notApplicable: inside.filter(({ status }) => status === "not-applicable").length,
+    notApplicable: inside.filter((one) => one.status === "not-applicable" && !isWaiting(one))
+      .length,
+    needsDocument: inside.filter(isWaiting).length,
     indeterminate: unknown.length,
     indeterminateReasons: shown,
     otherIndeterminate: unknown.length - shown.reduce((sum, { count }) => sum + count, 0),

@@ -1,7 +1,9 @@
 import { CRITERION_CATEGORIES } from "../criteria/criteria.ts";
 import type { CheckResult, CriterionResult } from "./criterion-results.ts";
+import { isWaiting } from "./finding-counts.ts";
 import type { GapReport } from "./gap-report.ts";
 import {
+  type Column,
   chip,
   citation,
   criterionAnchor,
@@ -52,7 +54,7 @@ function criterionRow(criterion: CriterionResult) {
   ];
 }
 
-/** What was found for each criterion: exceptions and what could not be judged; passes as counts. */
+/** What was found for each criterion: exceptions, what could not be judged or needs a document; passes as counts. */
 export function findingsSection({ criteria }: GapReport): Markup {
   const read = criteria.filter(({ checks }) => checks.length > 0);
   const unread = criteria.filter(
@@ -60,7 +62,7 @@ export function findingsSection({ criteria }: GapReport): Markup {
   );
   return markup`<section id="findings" aria-labelledby="findings-title">
 <h2 id="findings-title">Findings by criterion</h2>
-<p class="soft">Exceptions and what could not be judged stand here in full; what passed is counted against what was looked at. One finding can stand under several criteria.</p>
+<p class="soft">Exceptions, what could not be judged and what needs a document stand here in full; what passed is counted against what was looked at. One finding can stand under several criteria.</p>
 ${
   unread.length === 0
     ? null
@@ -85,14 +87,17 @@ ${table(
     { heading: "Not judged", kind: "num" },
     { heading: "Passed", kind: "num" },
     { heading: "Not applicable", kind: "num" },
+    ...(counts.needsDocument === 0
+      ? []
+      : [{ heading: "Needs a document", kind: "num" } satisfies Column]),
   ],
-  checks.map(checkRow),
+  checks.map((check) => checkRow(check, counts.needsDocument > 0)),
 )}
 ${
   findings.length === 0
     ? null
     : table(
-        `Exceptions and what could not be judged for ${id}`,
+        `Exceptions, what could not be judged and what needs a document for ${id}`,
         [
           { heading: "Resource", kind: "third" },
           { heading: "Outcome", kind: "chip-column" },
@@ -106,11 +111,12 @@ ${elsewhere.map(
   ({ criterion: home, count }) =>
     markup`<p class="small">${counted(count, "finding that supports this criterion stands", "findings that support this criterion stand")} under <a href="#${attribute(criterionAnchor(home))}">${home}</a>.</p>`,
 )}
-${counts.exceptions + counts.indeterminate === 0 ? markup`<p>No exception, and nothing that could not be judged.</p>` : null}
+${counts.exceptions + counts.indeterminate + counts.needsDocument === 0 ? markup`<p>No exception, and nothing that could not be judged.</p>` : null}
 </div>`;
 }
 
-function checkRow({ id, title, severity, strength, population }: CheckResult) {
+function checkRow(check: CheckResult, isDocumentColumnShown: boolean) {
+  const { id, title, severity, strength, needsDocument, population } = check;
   const { fail, indeterminate, pass, notApplicable, inBoundary } = population;
   const supporting = strength === "supporting" ? ", supporting" : null;
   return [
@@ -119,7 +125,8 @@ function checkRow({ id, title, severity, strength, population }: CheckResult) {
     `${fail} of ${inBoundary}`,
     indeterminate,
     pass,
-    notApplicable,
+    notApplicable - needsDocument,
+    ...(isDocumentColumnShown ? [needsDocument] : []),
   ];
 }
 
@@ -142,7 +149,7 @@ function findingRow(finding: CriterionResult["findings"][number]) {
     resourceName(resource),
     isFail
       ? markup`${severityChip(severity)}${strength === "supporting" ? markup`<br><span class="soft small">supporting</span>` : null}`
-      : chip("not judged", "grey"),
+      : chip(isWaiting(finding) ? "needs a document" : "not judged", "grey"),
     markup`${reason}<br><span class="soft small"><span class="mono">${check}</span>, finding <span class="mono">${id}</span></span>${cites.map((cite) => markup`<br><span class="soft small">${citation(cite)}</span>`)}${moreCites === 0 ? null : markup`<br><span class="soft small">and ${moreCites} more places</span>`}`,
   ];
 }

@@ -17,7 +17,8 @@ ${counts.severities.map(
 )}
 </dl>
 <dl class="tiles">
-<div><dt>Findings that could not be judged</dt><dd>${counts.indeterminate.toLocaleString("en-US")}</dd></div>
+<div><dt>Findings not judged</dt><dd>${counts.indeterminate.toLocaleString("en-US")}</dd></div>
+${counts.needsDocument === 0 ? null : markup`<div><dt>Findings that need a document</dt><dd>${counts.needsDocument.toLocaleString("en-US")}</dd></div>`}
 <div><dt>Controls without exception</dt><dd>${noException} <span class="small">of ${controls.denominator}</span></dd></div>
 <div><dt>Controls that lack evidence</dt><dd>${missing.controls} <span class="small">of ${controls.denominator}</span></dd></div>
 </dl>

@@ -17,6 +17,18 @@ export interface SealState {
 }
 
 /**
+ * Said of a bundle without a schedule when no known head was given: whoever deletes the newest
+ * snapshots with their claims leaves a chain that is whole, only shorter.
+ */
+export const LATER_UNKNOWN =
+  "Whether later snapshots were removed this folder cannot show: keep the known head elsewhere and give it with --known-head.";
+
+/** True when nothing in the bundle says that a snapshot must follow its last one. */
+export function isEndOpen({ snapshots }: Pick<VerifyReport, "snapshots">): boolean {
+  return (snapshots.at(-1)?.nextExpectedBy ?? null) === null;
+}
+
+/**
  * What a verification of the whole bundle says for one snapshot in it.
  *
  * @param snapshot the one that the report shows
@@ -66,9 +78,10 @@ function messageOf(
   worst: Fault | undefined,
 ): string {
   if (worst === undefined) {
-    return snapshots.length === 1
-      ? "Every file is as it was sealed, and nothing is missing from the chain of 1 snapshot."
-      : `Every file is as it was sealed, and nothing is missing from the chain of ${snapshots.length} snapshots.`;
+    const last = snapshots.at(-1)?.snapshot;
+    const upTo = last === undefined ? "" : `, and nothing is missing up to ${last}`;
+    const told = `Every file is as it was sealed${upTo}.`;
+    return isEndOpen({ snapshots }) ? `${told} ${LATER_UNKNOWN}` : told;
   }
   const others = faults.length - 1;
   const sentence = /[.?!]$/.test(worst.message) ? worst.message : `${worst.message}.`;

@@ -97,6 +97,8 @@ function addSeverities(page: TerminalPage, { counts }: GapReport): void {
   }
   page.row([name("pass"), number(counts.pass)], INDENT);
   page.row([name("not applicable"), number(counts.notApplicable)], INDENT);
+  if (counts.needsDocument > 0)
+    page.row([name("needs a document"), number(counts.needsDocument)], INDENT);
   page.row([name("could not be judged"), number(counts.indeterminate)], INDENT);
   const named = counts.indeterminateReasons.slice(0, CAUSES_NAMED);
   for (const { reason, count } of named) {

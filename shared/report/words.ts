@@ -78,15 +78,17 @@ export function downtimeInWords(downtime: string): string {
   return downtime === "none" ? "No downtime." : `Downtime: ${downtime}.`;
 }
 
-/** `documents 31, owners 4, not read yet 12`. */
+/** `31 documents are missing, 4 controls have no owner, and 12 parts are not read yet`. */
 export function missingInWords({
   documents,
   owners,
   parts,
 }: Pick<MissingEvidence, "documents" | "owners" | "parts">): string {
-  return [
-    ...(documents > 0 ? [`documents ${documents}`] : []),
-    ...(owners > 0 ? [`owners ${owners}`] : []),
-    ...(parts > 0 ? [`not read yet ${parts}`] : []),
-  ].join(", ");
+  const told = [
+    ...(documents > 0 ? [`${counted(documents, "document is", "documents are")} missing`] : []),
+    ...(owners > 0 ? [`${counted(owners, "control has", "controls have")} no owner`] : []),
+    ...(parts > 0 ? [`${counted(parts, "part is", "parts are")} not read yet`] : []),
+  ];
+  const last = told.pop() ?? "";
+  return told.length === 0 ? last : `${told.join(", ")}, and ${last}`;
 }

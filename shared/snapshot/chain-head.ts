@@ -1,5 +1,6 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
-import { claimPath, claimSequence, manifestPath } from "../integrity/bundle-layout.ts";
+import { claimPath, claimSequence, manifestPath, placeOf } from "../integrity/bundle-layout.ts";
+import { compareUtf8 } from "../integrity/bytes.ts";
 import { type Claim, parseClaim } from "../integrity/chain.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { type Manifest, parseManifest } from "../integrity/manifest.ts";
@@ -56,6 +57,29 @@ export async function readChainHead(
  */
 export async function pendingClaim(store: EvidenceReader): Promise<Claim | undefined> {
   return (await readChainHead(store, nodeCrypto)).pending;
+}
+
+/**
+ * The snapshots that were begun after the newest sealed one and never sealed, in the order in which
+ * they have to be: the one that has its claim, then by name.
+ *
+ * @throws EvidenceError SEAL_BROKEN as {@link readChainHead} does
+ */
+export async function interruptedSnapshots(
+  store: EvidenceReader,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<string[]> {
+  const { head, pending } = await readChainHead(store, crypto);
+  const newest = pending?.snapshot ?? head?.manifest.snapshot ?? "";
+  const begun: string[] = [];
+  for await (const { path } of store.list("snapshots/")) {
+    const place = placeOf(path);
+    // The configuration is written before all else.
+    if (place.kind !== "summary" || place.name !== "config.json") continue;
+    if (compareUtf8(place.snapshot, newest) <= 0) continue;
+    if ((await store.read(manifestPath(place.snapshot))) === undefined) begun.push(place.snapshot);
+  }
+  return [...(pending === undefined ? [] : [pending.snapshot]), ...begun.sort(compareUtf8)];
 }
 
 /**

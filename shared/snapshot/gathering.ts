@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
 import type { Source } from "../sources/source.ts";
+import { callerIdentity } from "../sources/sts/caller-identity.ts";
 import type { Store } from "../store/store.ts";
 import type { Gatherer } from "./gatherer.ts";
 import type { Expected } from "./incomplete.ts";
@@ -52,7 +54,11 @@ interface Unit {
  */
 const UNITS_PER_TURN = 8;
 
-/** Begins by looking what the store holds already: evidence of an interrupted run is adopted. */
+/**
+ * Begins by looking what the store holds already: evidence of an interrupted run is adopted.
+ *
+ * @throws EvidenceError CHAIN_MIXED when that is evidence of another account
+ */
 export async function startGathering(
   { store, gatherer, snapshot, progress }: GatheringInput,
   plans: readonly CriterionPlan[],
@@ -62,9 +68,24 @@ export async function startGathering(
   const begun = new Map<string, Promise<void>>();
   const queue = createWriteQueue();
   for (const { criterion } of plans) await notePaths(criterion.folder);
+  for (const path of paths) await assertSameAccount(path);
 
   async function notePaths(folder: string): Promise<void> {
     for await (const { path } of store.list(`${folder}/${snapshot}/`)) paths.add(path);
+  }
+
+  /** Evidence of another account's interrupted run is never completed with this one's. */
+  async function assertSameAccount(path: string): Promise<void> {
+    const bytes = path.endsWith(`/${callerIdentity.name}.json`)
+      ? await store.read(path)
+      : undefined;
+    const found = /"account":\s*"(\d{12})"/.exec(new TextDecoder().decode(bytes))?.[1];
+    if (found === undefined || found === gatherer.account) return;
+    throw new EvidenceError(
+      "CHAIN_MIXED",
+      `${path} in ${store.describe()} is evidence of account ${found}, left by a run that was interrupted; these credentials are of ${gatherer.account}. Finish that snapshot with its own credentials, or choose another folder with --out.`,
+      { path, account: found },
+    );
   }
 
   async function gatherUnit({ source, region }: Unit): Promise<void> {
@@ -72,7 +93,8 @@ export async function startGathering(
     const missing: CriterionPlan[] = [];
     for (const plan of needing) {
       const where = { folder: plan.criterion.folder, snapshot, source: source.name, region };
-      if ((await readEvidence(store, where, paths)).length === 0) missing.push(plan);
+      if ((await readEvidence(store, where, paths, gatherer.account)).length === 0)
+        missing.push(plan);
     }
     if (missing.length === 0) return;
     const criteria = missing.map(({ criterion }) => criterion.id);
@@ -138,7 +160,7 @@ export async function startGathering(
       for (const source of sources) {
         for (const { region } of expectedOf({ sources: [source] }, regions)) {
           const where = { folder: plan.criterion.folder, snapshot, source: source.name, region };
-          const objects = await readEvidence(store, where, paths);
+          const objects = await readEvidence(store, where, paths, gatherer.account);
           await writeAttachments(store, where, source, objects);
           stored.push(...objects);
         }

@@ -1,5 +1,6 @@
 import { type Citation, Cited, type StoredEvidence } from "../evidence/cited.ts";
-import { ANSWERED } from "../evidence/evidence-object.ts";
+import { ANSWERED, type Call, type Json } from "../evidence/evidence-object.ts";
+import { stableText } from "../evidence/stable-text.ts";
 
 /** A source that could not be read whole, in one region or for the account. */
 export interface Incomplete {
@@ -29,21 +30,61 @@ export function incompleteOf(
     if (objects.length === 0) {
       return [{ source, region, reason: `No evidence of ${source} was written`, cite: null }];
     }
-    const incomplete = objects.find(({ object }) => !object.complete);
-    return incomplete === undefined ? [] : [describe(incomplete)];
+    const unread = objects.flatMap((one) => whyUnread(one, objects) ?? [])[0];
+    return unread === undefined ? [] : [{ source, region, ...unread }];
   });
 }
 
-function describe({ path, object }: StoredEvidence): Incomplete {
+/**
+ * What shows that an object was not read whole. What it says of itself is believed only when it says
+ * no: it may have been adopted, or replayed, from a run that nobody knows.
+ */
+function whyUnread(
+  { path, object }: StoredEvidence,
+  parts: readonly StoredEvidence[],
+): Pick<Incomplete, "reason" | "cite"> | undefined {
   const root = Cited.file(object, { path, region: object.region });
-  const unread = root
-    .at("calls")
-    .each()
-    .find((call) => !ANSWERED.has(call.value.outcome));
-  return {
-    source: object.source,
-    region: object.region,
-    reason: object.incompleteReason ?? `${object.source} was not read whole`,
-    cite: (unread?.at("outcome") ?? root.at("complete")).citation,
-  };
+  const calls = root.at("calls").each();
+  const failed = calls.find((call) => !ANSWERED.has(call.value.outcome));
+  if (!object.complete || failed !== undefined) {
+    return {
+      reason: object.incompleteReason ?? `${object.source} was not read whole`,
+      cite: (failed?.at("outcome") ?? root.at("complete")).citation,
+    };
+  }
+  const silent = calls.find(({ value }) => value.outcome === "ok" && !isObject(value.response));
+  if (silent !== undefined) {
+    return { reason: `${silent.value.operation} has no response`, cite: silent.citation };
+  }
+  const cutShort = calls.find(({ value }) => goesOn(value, parts));
+  return cutShort === undefined
+    ? undefined
+    : {
+        reason: `${cutShort.value.operation} names a next page that was not read`,
+        cite: cutShort.at("response").citation,
+      };
+}
+
+/** Members of responses that name the next page. */
+const NEXT_PAGE = ["NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken"] as const;
+
+function goesOn({ operation, response }: Call, parts: readonly StoredEvidence[]): boolean {
+  if (!isObject(response)) return false;
+  const token = NEXT_PAGE.map((name) => response[name]).find(
+    (value) => value !== undefined && value !== null && value !== "",
+  );
+  if (response.IsTruncated === false) return false;
+  if (token === undefined) return response.IsTruncated === true;
+  const wanted = stableText(token);
+  return !parts.some(({ object }) =>
+    object.calls.some(
+      (call) =>
+        call.operation === operation &&
+        Object.values(call.input).some((value) => stableText(value) === wanted),
+    ),
+  );
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -16,6 +16,7 @@ import { regions } from "../sources/ec2/regions.ts";
 import type { Finding, PopulationCount } from "./assessment.ts";
 import { findingId } from "./finding-id.ts";
 import type { Incomplete } from "./incomplete.ts";
+import { enabledRegions } from "./regions-in-use.ts";
 
 /** What one check found, without the criterion it is found for. */
 export interface Judged {
@@ -169,7 +170,8 @@ function reportUnread(
   findings: Draft[],
   input: JudgeInput,
 ): void {
-  const listing = new Set(check.population.needs.map(({ name }) => name));
+  // Without the list of regions nobody knows what else there is to list.
+  const listing = new Set([...check.population.needs.map(({ name }) => name), regions.name]);
   const byRegion = new Map<string | null, Incomplete[]>();
   for (const one of incomplete) {
     const shown = findings.some(
@@ -179,7 +181,8 @@ function reportUnread(
     if (!listing.has(one.source) && shown) continue;
     byRegion.set(one.region, [...(byRegion.get(one.region) ?? []), one]);
   }
-  if (members.unread !== null && byRegion.size === 0) {
+  const isElsewhere = byRegion.size === 0 || members.unread?.at != null;
+  if (members.unread !== null && !byRegion.has(null) && isElsewhere) {
     const { message, at } = members.unread;
     byRegion.set(null, [{ source: "", region: null, reason: message, cite: at?.citation ?? null }]);
   }
@@ -265,12 +268,19 @@ function scopeOf(member: Member<unknown>, config: EffectiveConfig): Finding["sco
  * What a check needs and does not have. A regional check needs to know which regions there are,
  * unless the configuration names them.
  */
-function incompleteFor(check: AnyCheck, { incomplete, config }: JudgeInput): Incomplete[] {
+function incompleteFor(check: AnyCheck, { incomplete, config, context }: JudgeInput): Incomplete[] {
   const sources = judgedFrom(check);
   const needed = new Set(sources.map(({ name }) => name));
   const isRegional = sources.some(({ scope }) => scope === "regional");
   if (isRegional && config.regions.only === null) needed.add(regions.name);
-  return incomplete.filter(({ source }) => needed.has(source));
+  const missing = incomplete.filter(({ source }) => needed.has(source));
+  const { evidence } = context;
+  const isListed = !evidence.has(regions) || enabledRegions(evidence).length > 0;
+  const isSaid = missing.some(({ source }) => source === regions.name);
+  if (!needed.has(regions.name) || isListed || isSaid) return missing;
+  const reason = "DescribeRegions listed no region that is enabled";
+  const cite = evidence.answers(regions, "DescribeRegions")[0]?.citation ?? null;
+  return [...missing, { source: regions.name, region: null, reason, cite }];
 }
 
 /** The account itself, or the account in one region, as a resource. */

@@ -19,26 +19,18 @@ export interface CriterionPlan {
 /** Read for every criterion that reads anything: who asked, and which regions there are. */
 export const CONTEXT_SOURCES: readonly Source[] = [callerIdentity, regions];
 
-/**
- * What a snapshot does for each of the 61 criteria.
- *
- * @param only the criteria asked for (`--criteria`), or null for all in scope
- */
+/** What a snapshot does for each of the 61 criteria. */
 export function planSnapshot(
   config: EffectiveConfig,
   checks: readonly AnyCheck[],
-  only: readonly string[] | null = null,
 ): CriterionPlan[] {
   const scopes = new Map(config.criteria.map((one) => [one.id as string, one]));
   return CRITERIA.map((criterion) => {
     const scope = scopes.get(criterion.id);
-    const outOfScope =
-      scope === undefined || !scope.inScope
-        ? (scope?.reason ?? "Not in scope.")
-        : only !== null && !only.includes(criterion.id)
-          ? `Not asked for in this run (only ${only.join(", ")}).`
-          : null;
-    if (outOfScope !== null) return { criterion, outOfScope, checks: [], sources: [] };
+    if (scope === undefined || !scope.inScope) {
+      const outOfScope = scope?.reason ?? "Not in scope.";
+      return { criterion, outOfScope, checks: [], sources: [] };
+    }
     const own = checksOf(criterion, config, checks);
     return { criterion, outOfScope: null, checks: own, sources: sourcesFor(own) };
   });

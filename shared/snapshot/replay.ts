@@ -4,8 +4,13 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
 import { snapshotNameSchema } from "../evidence/evidence-object.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
+import { manifestPath } from "../integrity/bundle-layout.ts";
+import { nodeCrypto } from "../keys/node-crypto.ts";
 import type { EvidenceReader } from "../store/store.ts";
 import type { GatheredBody, Gatherer } from "./gatherer.ts";
+import { CONTEXT_SOURCES } from "./plan.ts";
+import { recordedHomeRegion } from "./regions-in-use.ts";
+import { assertAsSealed } from "./sealed-snapshot.ts";
 import { readEvidence } from "./write-evidence.ts";
 
 /** An earlier snapshot's evidence, to be judged again. */
@@ -14,6 +19,8 @@ export interface Recording {
   readonly gatherer: Gatherer;
   /** The configuration that was sealed with it; null where the recording has none. */
   readonly config: EffectiveConfig | null;
+  /** Where global services were asked when it was recorded. */
+  readonly homeRegion: string;
   /** Paths of what it holds: evidence objects only. */
   readonly paths: ReadonlySet<string>;
 }
@@ -27,12 +34,14 @@ export interface Recording {
  *
  * @param snapshot which one, or null for the latest
  * @throws EvidenceError RECORDING_INVALID when there is no evidence
+ * @throws EvidenceError SEAL_BROKEN when it was sealed and is not as it was
  */
 export async function openRecording(
   reader: EvidenceReader & { describe(): string },
   snapshot: string | null,
 ): Promise<Recording> {
   const name = snapshot ?? (await latestSnapshot(reader));
+  await assertUntouched(reader, name);
   const paths = await evidencePaths(reader, name);
   const first = [...paths][0];
   if (first === undefined) {
@@ -46,7 +55,8 @@ export async function openRecording(
   return {
     snapshot: name,
     paths,
-    config: await sealedConfig(reader, name),
+    config: await storedConfig(reader, name),
+    homeRegion: await homeRegionOf(reader, name, paths),
     gatherer: {
       account,
       partition: principal.split(":")[1] ?? "aws",
@@ -54,13 +64,48 @@ export async function openRecording(
         const bodies = new Map<string, GatheredBody>();
         for (const criterion of criteria) {
           const place = { snapshot: name, source: source.name, region };
-          const stored = await findCopy(reader, criterion, place, paths);
+          const stored = await findCopy(reader, criterion, place, paths, account);
           bodies.set(criterion, bodyOf(stored, place, principal));
         }
         return bodies;
       },
     },
   };
+}
+
+/** A recording that was sealed replays as it was sealed, or not at all. */
+async function assertUntouched(
+  reader: EvidenceReader & { describe(): string },
+  snapshot: string,
+): Promise<void> {
+  if ((await reader.read(manifestPath(snapshot))) === undefined) return;
+  try {
+    await assertAsSealed({ store: reader, crypto: nodeCrypto, snapshot });
+  } catch (cause) {
+    if (!(cause instanceof EvidenceError)) throw cause;
+    throw new EvidenceError(
+      "SEAL_BROKEN",
+      `The recording ${snapshot} in ${reader.describe()} was changed after it was sealed, so it is not replayed. ${cause.message}`,
+      { snapshot },
+      { cause },
+    );
+  }
+}
+
+async function homeRegionOf(
+  reader: EvidenceReader & { describe(): string },
+  snapshot: string,
+  paths: ReadonlySet<string>,
+): Promise<string> {
+  for (const { name } of CONTEXT_SOURCES.toReversed()) {
+    const place = { snapshot, source: name, region: null };
+    for (const { folder } of CRITERIA) {
+      const region = recordedHomeRegion(await readEvidence(reader, { folder, ...place }, paths));
+      if (region !== null) return region;
+    }
+  }
+  // Nothing says where it was recorded: AWS's oldest region, as where a profile names none.
+  return "us-east-1";
 }
 
 interface Place {
@@ -74,10 +119,11 @@ async function findCopy(
   criterion: string,
   place: Place,
   paths: ReadonlySet<string>,
+  account: string,
 ): Promise<StoredEvidence[]> {
   const own = CRITERIA.filter(({ id }) => id === criterion);
   for (const { folder } of [...own, ...CRITERIA]) {
-    const stored = await readEvidence(reader, { folder, ...place }, paths);
+    const stored = await readEvidence(reader, { folder, ...place }, paths, account);
     if (stored.length > 0) return stored;
   }
   return [];
@@ -174,7 +220,12 @@ async function whoRecorded(
   return { account, principal: collectedBy.principal };
 }
 
-async function sealedConfig(
+/**
+ * The configuration that a snapshot was begun with; null where it has none.
+ *
+ * @throws EvidenceError RECORDING_INVALID when this release does not know it
+ */
+export async function storedConfig(
   reader: EvidenceReader,
   snapshot: string,
 ): Promise<EffectiveConfig | null> {

@@ -210,10 +210,13 @@ async function finish(
   head: SealedHead | undefined,
   pending: Claim,
 ): Promise<Sealed> {
-  const manifest = await build(input, files, head, pending);
-  const sha256 = await input.crypto.sha256(encodeManifest(manifest));
-  if (sha256 !== pending.manifestSha256) throw unfinished(pending);
-  return write(input, manifest, head);
+  // The nonce is in the manifest alone: the earlier run had the one that is given now, or none.
+  for (const nonce of new Set([input.nonce, null])) {
+    const manifest = await build({ ...input, nonce }, files, head, pending);
+    const sha256 = await input.crypto.sha256(encodeManifest(manifest));
+    if (sha256 === pending.manifestSha256) return write(input, manifest, head);
+  }
+  throw unlikeItsClaim(pending, input.nonce);
 }
 
 /**
@@ -231,7 +234,16 @@ export async function resume(input: ResumeInput): Promise<Sealed> {
   return { manifest, manifestSha256: sha256, signed, unchanged: signing !== "signed" };
 }
 
-function assertMayFollow(input: SealInput, head: SealedHead | undefined): void {
+/**
+ * Refuses a snapshot that does not belong after the newest one of a chain.
+ *
+ * @throws EvidenceError CHAIN_MIXED for another account, or a replay among live snapshots
+ * @throws EvidenceError CHAIN_ORDER for a snapshot that is not later
+ */
+export function assertMayFollow(
+  input: Pick<SealInput, "store" | "account" | "partition" | "replayOf" | "snapshot">,
+  head: SealedHead | undefined,
+): void {
   if (head === undefined) return;
   const { account, partition, replayOf, snapshot } = head.manifest;
   const where = input.store.describe();
@@ -253,6 +265,15 @@ function assertMayFollow(input: SealInput, head: SealedHead | undefined): void {
     "CHAIN_ORDER",
     `${where} is sealed up to ${snapshot}; ${input.snapshot} is not later and cannot be added. Choose another folder with --out.`,
     { snapshot },
+  );
+}
+
+function unlikeItsClaim({ snapshot, sequence }: Claim, nonce: string | null): EvidenceError {
+  const tried = nonce === null ? "without one" : `with ${JSON.stringify(nonce)} and without one`;
+  return new EvidenceError(
+    "CLAIM_UNFINISHED",
+    `An earlier run of ${snapshot} took place ${sequence} in the chain and was interrupted before it wrote its manifest; what it left does not give that manifest again. If that run was given a --nonce, run the snapshot again with the same --nonce (it was tried ${tried}); otherwise with the release, configuration and evidence of that run.`,
+    { snapshot, sequence },
   );
 }
 

@@ -75,12 +75,12 @@ export async function readEvidence(
   store: EvidenceReader & { describe(): string },
   where: EvidencePath,
   paths: ReadonlySet<string>,
+  account: string | null = null,
 ): Promise<StoredEvidence[]> {
-  const whole = evidencePath(where);
-  if (paths.has(whole)) return [await readObject(store, whole, where)];
+  if (paths.has(evidencePath(where))) return [await readObject(store, where, account)];
   const stored: StoredEvidence[] = [];
   for (let part = 1; paths.has(evidencePath(where, part)); part += 1) {
-    stored.push(await readObject(store, evidencePath(where, part), where));
+    stored.push(await readObject(store, where, account, part));
   }
   const first = stored[0];
   if (first !== undefined && first.object.part?.of !== stored.length) {
@@ -98,9 +98,11 @@ const frameSchema = evidenceObjectSchema.omit({ calls: true, redactions: true })
 
 async function readObject(
   store: EvidenceReader & { describe(): string },
-  path: string,
   where: EvidencePath,
+  account: string | null,
+  part?: number,
 ): Promise<StoredEvidence> {
+  const path = evidencePath(where, part);
   const parsed = parseOrNothing(await store.read(path));
   const frame = frameSchema.safeParse(parsed);
   const calls = (parsed as { calls?: unknown } | undefined)?.calls;
@@ -109,6 +111,8 @@ async function readObject(
     !Array.isArray(calls) ||
     !calls.every(isCall) ||
     !where.folder.startsWith(`${frame.data.criterion}-`) ||
+    (account !== null && frame.data.account !== account) ||
+    frame.data.part?.number !== part ||
     frame.data.snapshot !== where.snapshot ||
     frame.data.source !== where.source ||
     frame.data.region !== where.region

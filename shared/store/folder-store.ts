@@ -117,11 +117,11 @@ export class FolderStore implements Store {
     }
     // A folder sorts with its slash, as its files do in the whole list: "a.json" < "a/b.json".
     const named = entries
-      .map((entry) => ({ entry, path: `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}` }))
+      .map((entry) => ({ entry, path: `${folder}${entry.name}${isFolder(entry) ? "/" : ""}` }))
       .toSorted((left, right) => compareUtf8(left.path, right.path));
     for (const { entry, path } of named) {
       if (path === `${STAGING}/`) continue;
-      if (entry.isDirectory()) {
+      if (isFolder(entry)) {
         if (path.startsWith(prefix) || prefix.startsWith(path)) yield* this.#walk(path, prefix);
       } else if (path.startsWith(prefix)) {
         const object = await this.#describeEntry(entry, path);
@@ -132,7 +132,9 @@ export class FolderStore implements Store {
 
   async #describeEntry(entry: Dirent, path: string): Promise<StoredObject | undefined> {
     if (entry.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
-    if (!entry.isFile()) return { path, size: 0, versionId: null, irregular: "special" };
+    if (!entry.isFile() || isUnreadableName(entry)) {
+      return { path, size: 0, versionId: null, irregular: "special" };
+    }
     try {
       const { size } = await lstat(join(this.#root, path));
       return { path, size, versionId: null };
@@ -190,6 +192,18 @@ export class FolderStore implements Store {
       { cause },
     );
   }
+}
+
+/**
+ * Whether the name was no UTF-8: it was read with U+FFFD in it, and nothing can be opened by that.
+ * Such a file or folder is listed, not left out.
+ */
+function isUnreadableName({ name }: Dirent): boolean {
+  return name.includes("\uFFFD");
+}
+
+function isFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && !isUnreadableName(entry);
 }
 
 /** Makes a new name durable; without it a crash may lose the link though the bytes are on disk. */

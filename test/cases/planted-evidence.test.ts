@@ -6,11 +6,12 @@ import { redact } from "../../shared/capture/redaction.ts";
 import { boundaryOf } from "../../shared/config/boundary.ts";
 import type { StoredEvidence } from "../../shared/evidence/cited.ts";
 import type { EvidenceObject } from "../../shared/evidence/evidence-object.ts";
-import { EvidenceView } from "../../shared/evidence/evidence-view.ts";
+import { EvidenceView, Unread } from "../../shared/evidence/evidence-view.ts";
 import { incompleteOf } from "../../shared/snapshot/incomplete.ts";
 import { openRecording } from "../../shared/snapshot/replay.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
+import type { EvidenceReader } from "../../shared/store/store.ts";
 import { recorded, SNAPSHOT } from "../checks/judging.ts";
 import { gates } from "../snapshot/gates-and-doors.ts";
 import { answering, GATES, inputFor, temporaryFolder } from "../snapshot/taking.ts";
@@ -66,21 +67,19 @@ describe("evidence that stands in the folder before the run", () => {
     const folder = temporaryFolder();
     await takeSnapshot(await inputFor(folder));
     const store = new FolderStore(join(folder, "evidence"));
-    const recording = await openRecording(
-      {
-        describe: () => "a folder",
-        list: (prefix) => store.list(prefix),
-        read: async (path) => {
-          const bytes = await store.read(path);
-          if (path !== GATES_FILE || bytes === undefined) return bytes;
-          const text = new TextDecoder().decode(bytes);
-          return new TextEncoder().encode(
-            text.replace(/"account": "\d+"/, '"account": "999999999999"'),
-          );
-        },
+    const unsealed: EvidenceReader & { describe(): string } = {
+      describe: () => "a folder",
+      list: (prefix) => store.list(prefix),
+      read: async (path) => {
+        const bytes = path.endsWith("manifest.json") ? undefined : await store.read(path);
+        if (path !== GATES_FILE || bytes === undefined) return bytes;
+        const text = new TextDecoder().decode(bytes);
+        return new TextEncoder().encode(
+          text.replace(/"account": "\d+"/, '"account": "999999999999"'),
+        );
       },
-      null,
-    );
+    };
+    const recording = await openRecording(unsealed, null);
     const unit = { source: gates, region: "eu-west-1", criteria: ["CC6.6"] };
     await expect(recording.gatherer.gather(unit)).rejects.toMatchObject({ code: "SCHEMA_INVALID" });
   });
@@ -118,7 +117,7 @@ describe("a list in pages", () => {
 
   it("is not whole while a page names a next one that nobody asked for", () => {
     expect(incompleteOf(expected, stored(page(0, 1)))).toMatchObject([
-      { reason: "DescribeVpcs names a next page that was not read" },
+      { reason: expect.stringMatching(/^DescribeVpcs name[sd] a next page/) },
     ]);
   });
 });
@@ -178,5 +177,5 @@ it("a tag whose value was cut out as a secret names no place in the boundary", (
 
 it("evidence without the call that lists is no empty list", () => {
   const view = new EvidenceView([{ path: GATES_FILE, object: openGates({ calls: [] }) }]);
-  expect(() => view.items(gates, "DescribeVpcs", "Vpcs")).toThrow("DescribeVpcs was not asked");
+  expect(() => view.items(gates, "DescribeVpcs", "Vpcs")).toThrow(Unread);
 });

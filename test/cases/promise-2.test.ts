@@ -26,7 +26,6 @@ async function replay(from: EvidenceReader & { describe(): string }): Promise<Me
     checks: CHECKS,
     snapshot,
     homeRegion: "us-east-1",
-    only: null,
     nonce: null,
     replayOf: "a recording",
     collector: { version: "0.0.0", codeSha256: "0".repeat(64) },

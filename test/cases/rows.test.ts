@@ -49,7 +49,6 @@ async function snapshotOf(
     checks: CHECKS,
     snapshot: recording.snapshot,
     homeRegion: "us-east-1",
-    only: null,
     nonce: null,
     replayOf: "sample:after",
     collector: { version: "0.0.0", codeSha256: "0".repeat(64) },
@@ -180,7 +179,7 @@ describe("a population of zero (CASES 43)", () => {
   const outside = { scope: "out", status: "fail", needsDocument: undefined } as unknown as Finding;
   it.each<[string, readonly Finding[], string]>([
     ["all that it applies to lies outside the boundary", [outside], "no-occurrence"],
-    ["nothing at all was judged or filed", [], "no-evidence"],
+    ["nothing at all was judged", [], "no-occurrence"],
   ])("is never counted as met where %s", (_what, findings, expected) => {
     const config = effectiveConfig(defaultConfig());
     const owner = { name: "Ada Lovelace", email: null, role: null };

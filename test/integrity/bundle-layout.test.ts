@@ -49,6 +49,16 @@ test.each([
   [`CC6.1-access-controls/${S}`, "stray", false],
   ["CC6.1-access-controls/latest/a.json", "stray", false],
   ["README.md", "stray", false],
+  [".DS_Store", "outside", false],
+  ["snapshots/.DS_Store", "outside", false],
+  ["Thumbs.db", "outside", false],
+  ["snapshots/desktop.ini", "outside", false],
+  [".DS_Store/a.json", "stray", false],
+  ["chain/.DS_Store", "stray", false],
+  ["CC6.1-access-controls/.DS_Store", "stray", false],
+  [`CC6.1-access-controls/${S}/.DS_Store`, "criterion", true],
+  [`snapshots/${S}/.DS_Store`, "summary", false],
+  [`snapshots/${S}/reports/.DS_Store`, "report", false],
 ])("%s is a place of kind %s", (path, kind, listable) => {
   expect([placeOf(path).kind, isListable(path, S)]).toEqual([kind, listable]);
 });

@@ -95,7 +95,8 @@ test("every leaf of every tree is proven, and by no changed proof", async () => 
       const leafHash = await hashLeaf(leaves[index] ?? new Uint8Array(), sha256);
       const proof = { leafHash, index, treeSize: leaves.length, path, root };
       expect(await verifyInclusionProof(proof, sha256)).toBe(true);
-      const wrong = await sha256(Uint8Array.of(pick % 256));
+      // Leaves are hashed behind 0 and nodes behind 1: behind 2 it is the hash of neither.
+      const wrong = await sha256(Uint8Array.of(2, pick % 256));
       const others = [
         { ...proof, leafHash: wrong },
         { ...proof, root: wrong },

@@ -140,6 +140,13 @@ describe("the chain", () => {
     expect(codes(await verify(RICH, [company], { asOf: after }))).toEqual(["STALE"]);
   });
 
+  test("says when its next snapshot was due", async () => {
+    const { snapshots } = await verify(RICH);
+    const due = [FIRST, SECOND].map((day) => manifestOf(RICH, day).nextExpectedBy);
+    expect(snapshots.map(({ nextExpectedBy }) => nextExpectedBy)).toEqual(due);
+    expect(due.every((one) => one !== null)).toBe(true);
+  });
+
   test("without a schedule is never stale", async () => {
     const store = await sealedBundle([FIRST, THIRD], () => ({ nextExpectedBy: null }));
     expect((await verify(store, [company], { asOf: "2030-01-01T00:00:00Z" })).exitCode).toBe(0);

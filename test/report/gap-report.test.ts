@@ -213,6 +213,7 @@ describe("counts", () => {
       { check: users, status: "pass", id: "d", scope: "out" },
       ...passing(network, "e"),
       { check: network, status: "not-applicable", id: "f" },
+      { check: users, status: "not-applicable", id: "saml", needsDocument: "provider-mfa" },
       unread,
       {
         check: users,
@@ -234,6 +235,7 @@ describe("counts", () => {
       outOfBoundaryFails: 1,
       pass: 1,
       notApplicable: 1,
+      needsDocument: 1,
       indeterminate: 3,
       indeterminateReasons: [
         { reason: "AccessDenied on iam:ListUsers", count: 2 },
@@ -259,6 +261,8 @@ describe("criteria and controls", () => {
       ...passing(users, "ok"),
       ...failing(users, "a"),
       { check: users, status: "indeterminate", id: "b" },
+      { check: users, status: "not-applicable", id: "c" },
+      { check: users, status: "not-applicable", id: "saml", needsDocument: "provider-mfa" },
       { check: users, status: "fail", id: "outside", scope: "out" },
     ]);
     const direct = criteria.find(({ id }) => id === "CC6.1");
@@ -266,14 +270,19 @@ describe("criteria and controls", () => {
       exceptions: 1,
       indeterminate: 1,
       pass: 1,
-      notApplicable: 0,
+      notApplicable: 1,
+      needsDocument: 1,
       outOfBoundary: 1,
     });
-    expect(direct?.findings.map(({ status }) => status)).toEqual(["fail", "indeterminate"]);
+    expect(direct?.checks.find(({ id }) => id === "iam.users")).toMatchObject({
+      needsDocument: 1,
+      population: { notApplicable: 2 },
+    });
+    expect(direct?.findings.map(({ resource }) => resource.id)).toEqual(["a", "b", "saml"]);
     const supporting = criteria.find(({ id }) => id === "CC6.6");
     expect(supporting?.counts.exceptions).toBe(1);
     expect(supporting?.findings).toEqual([]);
-    expect(supporting?.elsewhere).toEqual([{ criterion: "CC6.1", count: 2 }]);
+    expect(supporting?.elsewhere).toEqual([{ criterion: "CC6.1", count: 3 }]);
   });
 
   it("bound what they show, and say how much more there is", () => {

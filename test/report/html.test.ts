@@ -55,6 +55,26 @@ describe("renderHtml", () => {
     );
   });
 
+  it("shows what needs a document as that, not as not applicable", () => {
+    const waiting = gapReport({
+      record: recordOf({
+        checks: [CHECK],
+        findings: [
+          { check: CHECK, status: "not-applicable", id: "saml", needsDocument: "provider-mfa" },
+        ],
+      }),
+      checks: [CHECK],
+      seal: VERIFIED,
+    });
+    const page = renderHtml(waiting);
+    expect(page).toContain("<dt>Findings that need a document</dt><dd>1</dd>");
+    expect(page).toContain('<span class="chip grey">needs a document</span>');
+    expect(page).toMatch(
+      /data-label="Not applicable"><div>0<.*data-label="Needs a document"><div>1</,
+    );
+    expect(renderHtml(report(["a"]))).not.toMatch(/data-label="Needs a document"/);
+  });
+
   it.each<[GapReport["seal"]["state"], string | null]>([
     ["verified", null],
     ["tampered", "Something was changed after it was sealed."],

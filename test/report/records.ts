@@ -25,7 +25,7 @@ export const VERIFIED: SealState = {
   sequence: 1,
   manifestSha256: "3b".repeat(32),
   signerKeyId: "c4".repeat(32),
-  message: "Every file is as it was sealed, and nothing is missing from the chain of 1 snapshot.",
+  message: `Every file is as it was sealed, and nothing is missing up to ${SNAPSHOT}.`,
 };
 
 /** A finding in short; what is left out is plain. */
@@ -39,6 +39,7 @@ export interface HandFinding {
   readonly reason?: string;
   readonly severity?: Finding["severity"];
   readonly scope?: Finding["scope"];
+  readonly needsDocument?: string;
 }
 
 /** What a record is made from by hand. */
@@ -47,7 +48,6 @@ export interface HandRecord {
   readonly findings: readonly HandFinding[];
   readonly snapshot?: string;
   readonly config?: EffectiveConfig;
-  readonly only?: readonly string[];
   readonly incomplete?: readonly Omit<Incomplete, "cite">[];
   readonly replayOf?: string;
   readonly account?: string;
@@ -75,12 +75,11 @@ export function recordOf({
   findings,
   snapshot = SNAPSHOT,
   config = NOTHING_CONFIGURED,
-  only,
   incomplete = [],
   replayOf,
   account = ACCOUNT,
 }: HandRecord): SnapshotRecord {
-  const assessments = planSnapshot(config, checks, only ?? null).map((plan): Assessment => {
+  const assessments = planSnapshot(config, checks).map((plan): Assessment => {
     const frame = { schema: "assessment/1" as const, criterion: plan.criterion.id, snapshot };
     if (plan.outOfScope !== null) {
       const nothing = { controls: [], checks: [], findings: [] };
@@ -195,6 +194,7 @@ function wholeFinding(
     scope: finding.scope ?? "in",
     resource,
     reason: finding.reason ?? `${finding.id} is told about.`,
+    ...(finding.needsDocument === undefined ? {} : { needsDocument: finding.needsDocument }),
     cites: [
       {
         object: `${criterion.folder}/${facts.snapshot}/${finding.check.id.split(".")[0]}.answers${place}.json`,

@@ -27,6 +27,10 @@ const everyCheckFailing = (): GapReport["first"] =>
   });
 
 describe("the report of the sample account", () => {
+  it("is made from everything that the checks read", () => {
+    expect(report.incomplete, "record the sample again: npm run record-sample").toEqual([]);
+  });
+
   it.each<[string, (report: GapReport) => string]>([
     ["terminal", (whole) => renderTerminal(whole, { width: 80, colour: false })],
     ["HTML", renderHtml],

@@ -39,7 +39,6 @@ export async function sampleReports(): Promise<{ before: GapReport; after: GapRe
         checks: CHECKS,
         snapshot: recording.snapshot,
         homeRegion: "us-east-1",
-        only: null,
         nonce: null,
         replayOf: `sample:${state}`,
         collector: { version: "0.1.0", codeSha256: "0".repeat(64) },

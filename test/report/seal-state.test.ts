@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { FaultCode } from "../../shared/integrity/faults.ts";
 import { exitCodeOf } from "../../shared/integrity/faults.ts";
-import { sealStateOf } from "../../shared/report/seal-state.ts";
+import { LATER_UNKNOWN, sealStateOf } from "../../shared/report/seal-state.ts";
 import { SNAPSHOT } from "./records.ts";
 
-const stateWith = (...codes: FaultCode[]) => {
+const stateWith = (...codes: FaultCode[]) => scheduledState(null, ...codes);
+const scheduledState = (nextExpectedBy: string | null, ...codes: FaultCode[]) => {
   const faults = codes.map((code) => ({ code, path: null, message: `${code} here.` }));
   const snapshots = [
     {
@@ -17,6 +18,7 @@ const stateWith = (...codes: FaultCode[]) => {
       gaps: [],
       nonce: null,
       replayOf: null,
+      nextExpectedBy,
       signedBy: ["cd"],
     },
   ];
@@ -31,9 +33,14 @@ describe("sealStateOf", () => {
       sequence: 7,
       manifestSha256: "ab",
       signerKeyId: "cd",
-      message:
-        "Every file is as it was sealed, and nothing is missing from the chain of 1 snapshot.",
+      message: `Every file is as it was sealed, and nothing is missing up to ${SNAPSHOT}. ${LATER_UNKNOWN}`,
     });
+  });
+
+  it("says that later snapshots may be gone only where no schedule would show it", () => {
+    expect(scheduledState("2026-11-23T07:00:00Z").message).toBe(
+      `Every file is as it was sealed, and nothing is missing up to ${SNAPSHOT}.`,
+    );
   });
 
   it.each<[string, FaultCode[], string, string]>([

@@ -79,9 +79,22 @@ describe("renderTerminal", () => {
       "",
       "5 exceptions inside the boundary: 1 critical, 4 high.",
       expect.stringMatching(
-        /^\d+ of \d+ controls lack evidence: documents \d+, owners \d+, not read/,
+        /^\d+ of \d+ controls lack evidence: \d+ documents are missing, \d+ controls/,
       ),
     ]);
+  });
+
+  it("counts what needs a document on a line of its own, and none where there is none", () => {
+    const waiting: HandFinding = {
+      check: users,
+      status: "not-applicable",
+      id: "saml",
+      needsDocument: "identity-provider-mfa",
+    };
+    expect(render([...FINDINGS, waiting])).toMatch(
+      /^ {2}not applicable +0\n {2}needs a document +1\n {2}could not be judged +1$/m,
+    );
+    expect(render(FINDINGS)).not.toContain("needs a document");
   });
 
   it("says what changed since the snapshot before, as a table where there is room", () => {
@@ -108,8 +121,8 @@ describe("renderTerminal", () => {
   it("ends with the seal and with whose procedures these are", () => {
     expect(render([]).slice(render([]).indexOf("Seal: "))).toBe(
       `Seal: verified
-  Every file is as it was sealed, and nothing is missing from the chain of 1
-  snapshot.
+  Every file is as it was sealed, and nothing is missing up to
+  2026-11-22T06-00-00Z.
   sequence   1
   manifest   ${VERIFIED.manifestSha256}
   signed by  ${VERIFIED.signerKeyId}

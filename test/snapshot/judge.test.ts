@@ -161,6 +161,7 @@ describe("nothing passes on missing data", () => {
     ];
     const expected = [{ source: regions.name, region: null }];
     expect(outcomes(gateIsOpen, evidence, { alsoExpected: expected })).toEqual([
+      `indeterminate ${ACCOUNT}: Not all of every gate in account ${ACCOUNT} could be read: AccessDenied on ec2:DescribeRegions.`,
       `indeterminate vpc-0: vpc-0 cannot be judged on what was read: AccessDenied on ec2:DescribeRegions.`,
     ]);
   });

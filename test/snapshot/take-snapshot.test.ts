@@ -1,15 +1,16 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
-import { openRecording } from "../../shared/snapshot/replay.ts";
+import { openRecording, storedConfig } from "../../shared/snapshot/replay.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { SNAPSHOT } from "../checks/judging.ts";
-import { answering, GATES, inputFor, temporaryFolder } from "./taking.ts";
+import { answering, GATES, inputFor, TWO_REGIONS, temporaryFolder } from "./taking.ts";
 
 const FOLDER = "CC6.6-network-boundary";
 
@@ -175,7 +176,8 @@ describe("takeSnapshot", () => {
 
   it("leaves criteria that were not asked for out of scope, with the reason", async () => {
     const folder = temporaryFolder();
-    await takeSnapshot(await inputFor(folder, { only: ["CC6.6"] }));
+    const config = restrictCriteria(TWO_REGIONS, ["CC6.6"]);
+    await takeSnapshot(await inputFor(folder, { config }));
     const files = filesIn(join(folder, "evidence"));
     const other = JSON.parse(
       files.get(`CC6.1-access-controls/${SNAPSHOT}/assessment.json`) ?? "null",
@@ -184,6 +186,8 @@ describe("takeSnapshot", () => {
       "out-of-scope",
       "Not asked for in this run (only CC6.6).",
     ]);
+    // Sealed as the configuration of this run, so that its results can be derived again.
+    expect(await storedConfig(new FolderStore(join(folder, "evidence")), SNAPSHOT)).toEqual(config);
   });
 });
 
@@ -211,6 +215,8 @@ describe("replay", () => {
   it("does not pass what the recording does not hold", async () => {
     const folder = temporaryFolder();
     await takeSnapshot(await inputFor(folder));
+    // As if it had never been sealed: what was sealed has to be whole.
+    rmSync(join(folder, "evidence", "snapshots", SNAPSHOT, "manifest.json"));
     for (const name of ["CC6.1-access-controls", FOLDER]) {
       rmSync(join(folder, "evidence", name, SNAPSHOT, "test.gates.us-east-1.json"));
     }
@@ -221,6 +227,32 @@ describe("replay", () => {
     expect(new Set(manifest.incomplete.map(({ reason }) => reason))).toEqual(
       new Set(["The recording has no test.gates in us-east-1"]),
     );
+  });
+
+  it.each([
+    { says: "a changed answer", from: "vpc-1", to: "vpc-2" },
+    { says: "a changed time", from: "06:00:00", to: "06:00:01" },
+  ])("refuses a sealed recording with $says", async ({ from, to }) => {
+    const folder = temporaryFolder();
+    await takeSnapshot(await inputFor(folder));
+    const evidence = join(folder, "evidence");
+    const path = join(evidence, FOLDER, SNAPSHOT, "test.gates.eu-west-1.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+    await expect(openRecording(new FolderStore(evidence), null)).rejects.toMatchObject({
+      code: "SEAL_BROKEN",
+      message: expect.stringContaining("so it is not replayed"),
+    });
+  });
+
+  it("knows in which region the recording was made", async () => {
+    const folder = temporaryFolder();
+    await takeSnapshot(await inputFor(folder));
+    const evidence = join(folder, "evidence");
+    rmSync(join(evidence, "snapshots", SNAPSHOT, "manifest.json"));
+    for (const [path, text] of filesIn(evidence)) {
+      writeFileSync(join(evidence, path), text.replaceAll('"us-east-1"', '"eu-north-1"'));
+    }
+    expect((await openRecording(new FolderStore(evidence), null)).homeRegion).toBe("eu-north-1");
   });
 
   it("refuses a folder that holds no evidence", async () => {

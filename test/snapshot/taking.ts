@@ -95,7 +95,6 @@ export async function inputFor(
     checks: [gateIsOpen] satisfies readonly AnyCheck[],
     snapshot: SNAPSHOT,
     homeRegion: "eu-west-1",
-    only: null,
     nonce: null,
     replayOf: null,
     collector: { version: "0.0.0", codeSha256: "0".repeat(64) },
