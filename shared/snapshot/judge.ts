@@ -102,8 +102,9 @@ function listMembers(population: AnyCheck["population"], context: JudgeContext):
     const list = [...population.members(context)];
     return { list, unread: null, lists: context.evidence.walked(listing) };
   } catch (thrown) {
-    if (thrown instanceof Unread) return { list: [], unread: thrown, lists: [] };
-    throw thrown;
+    const unread =
+      thrown instanceof Unread ? thrown : stumbled(thrown, context.evidence.walked(listing)[0]);
+    return { list: [], unread, lists: [] };
   }
 }
 
@@ -136,8 +137,25 @@ function judgeMember(
         unread: false,
       };
     }
-    throw thrown;
+    return {
+      status: "indeterminate",
+      reason: `${nameOf(member.resource)} could not be judged: ${stumbled(thrown).message}.`,
+      cites: [member.at],
+      unread: true,
+    };
   }
+}
+
+/**
+ * What AWS answered was not of the shape that a rule takes for granted. That costs the rule its
+ * judgement, never the other rules theirs.
+ *
+ * @throws what was thrown, where it is no such mishap
+ */
+function stumbled(thrown: unknown, at: Cited<unknown> | null = null): Unread {
+  if (!(thrown instanceof TypeError || thrown instanceof RangeError)) throw thrown;
+  // Only the kind: an engine's own words change from version to version.
+  return new Unread(`the evidence is not of the expected shape (${thrown.name})`, at);
 }
 
 /** Promise 1: a pass or a not-applicable does not stand on a source that was not read whole. */

@@ -136,6 +136,13 @@ describe("nothing passes on missing data", () => {
     expect(judged(gateIsLocked, evidence).population).toMatchObject(population);
   });
 
+  it("turns an answer of an unknown shape into no judgement, never into a crash", () => {
+    const odd = recorded(gates, [{ operation: "DescribeVpcs", response: { Vpcs: [null] } }]);
+    expect(outcomes(gateIsOpen, [odd])).toEqual([
+      `indeterminate ${ACCOUNT}: Not all of every gate in account ${ACCOUNT} could be read: the evidence is not of the expected shape (TypeError).`,
+    ]);
+  });
+
   it("does not let one unread member's neighbours pass", () => {
     const evidence = [
       list("eu-west-1", "available", "available"),
