@@ -44,24 +44,31 @@ function whyUnread(
   parts: readonly StoredEvidence[],
 ): Pick<Incomplete, "reason" | "cite"> | undefined {
   const root = Cited.file(object, { path, region: object.region });
-  const calls = root.at("calls").each();
-  const failed = calls.find((call) => !ANSWERED.has(call.value.outcome));
-  if (!object.complete || failed !== undefined) {
+  const { calls } = object;
+  // Positions first: to cite every call of every object would cost more than to judge them.
+  const at = (position: number) => root.at("calls").each()[position];
+  const failed = calls.findIndex((call) => !ANSWERED.has(call.outcome));
+  if (!object.complete || failed !== -1) {
     return {
       reason: object.incompleteReason ?? `${object.source} was not read whole`,
-      cite: (failed?.at("outcome") ?? root.at("complete")).citation,
+      cite: (at(failed)?.at("outcome") ?? root.at("complete")).citation,
     };
   }
-  const silent = calls.find(({ value }) => value.outcome === "ok" && !isObject(value.response));
-  if (silent !== undefined) {
-    return { reason: `${silent.value.operation} has no response`, cite: silent.citation };
+  const silent = calls.findIndex(
+    ({ outcome, response }) => outcome === "ok" && !isObject(response),
+  );
+  if (silent !== -1) {
+    return {
+      reason: `${calls[silent]?.operation} has no response`,
+      cite: at(silent)?.citation ?? null,
+    };
   }
-  const cutShort = calls.find(({ value }) => goesOn(value, parts));
-  return cutShort === undefined
+  const cutShort = calls.findIndex((call) => goesOn(call, parts));
+  return cutShort === -1
     ? undefined
     : {
-        reason: `${cutShort.value.operation} names a next page that was not read`,
-        cite: cutShort.at("response").citation,
+        reason: `${calls[cutShort]?.operation} names a next page that was not read`,
+        cite: at(cutShort)?.at("response").citation ?? null,
       };
 }
 

@@ -292,10 +292,10 @@ function incompleteFor(check: AnyCheck, { incomplete, config, context }: JudgeIn
   const isRegional = sources.some(({ scope }) => scope === "regional");
   if (isRegional && config.regions.only === null) needed.add(regions.name);
   const missing = incomplete.filter(({ source }) => needed.has(source));
-  const { evidence } = context;
-  const isListed = !evidence.has(regions) || enabledRegions(evidence).length > 0;
   const isSaid = missing.some(({ source }) => source === regions.name);
-  if (!needed.has(regions.name) || isListed || isSaid) return missing;
+  if (!needed.has(regions.name) || isSaid) return missing;
+  const { evidence } = context;
+  if (!evidence.has(regions) || enabledRegions(evidence).length > 0) return missing;
   const reason = "DescribeRegions listed no region that is enabled";
   const cite = evidence.answers(regions, "DescribeRegions")[0]?.citation ?? null;
   return [...missing, { source: regions.name, region: null, reason, cite }];
