@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Every core: vitest leaves one free, which on two of them is half.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
