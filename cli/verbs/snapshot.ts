@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Command } from "commander";
 import { SEVERITIES, type Severity } from "../../shared/checks/check.ts";
 import type { EffectiveConfig } from "../../shared/config/effective-config.ts";
 import { restrictCriteria, restrictRegions } from "../../shared/config/restrict-config.ts";
@@ -72,17 +71,11 @@ Exit codes: 0 complete, 2 incomplete, 3 bad usage or configuration; with --fail-
 Example:
   AWS_PROFILE=audit soc2-evidence snapshot --out evidence`,
       )
-      .action((options: SnapshotOptions, command: Command) =>
-        run((terminal) => runSnapshot(terminal, options, command)),
-      );
+      .action((options: SnapshotOptions) => run((terminal) => runSnapshot(terminal, options)));
   },
 };
 
-async function runSnapshot(
-  terminal: Terminal,
-  options: SnapshotOptions,
-  command: Command,
-): Promise<number> {
+async function runSnapshot(terminal: Terminal, options: SnapshotOptions): Promise<number> {
   refuseContradictions(options);
   const taken =
     options.sample !== undefined
@@ -91,7 +84,7 @@ async function runSnapshot(
         ? await takeReplay(terminal, options, options.replay)
         : await takeLive(terminal, options);
   terminal.out(options.json === true ? renderJson(taken.report) : renderTaken(taken, terminal));
-  return exitCodeOf(taken, options.failOn, command);
+  return exitCodeOf(taken, options.failOn);
 }
 
 function refuseContradictions({ sample, replay, asOf }: SnapshotOptions): void {
@@ -208,7 +201,7 @@ function sampleState(given: string | true | undefined): SampleState {
 }
 
 /** 3 beats 1 beats 2; 3 has been thrown by now. */
-function exitCodeOf(taken: Taken, failOn: Severity | undefined, _command: Command): number {
+function exitCodeOf(taken: Taken, failOn: Severity | undefined): number {
   if (taken.verified.exitCode === 1) return 1;
   if (failOn !== undefined) {
     const bad = new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1));
