@@ -42,6 +42,16 @@ export class PolicyView {
     return this.#config.at("policy");
   }
 
+  /** The identities that may have full administration; undefined where soc2.yaml names nobody. */
+  get administrators(): Cited<EffectiveConfig["administrators"]> {
+    return this.#config.at("administrators");
+  }
+
+  /** Other accounts that may be let in; undefined where soc2.yaml names none. */
+  get knownAccounts(): Cited<EffectiveConfig["knownAccounts"]> {
+    return this.#config.at("knownAccounts");
+  }
+
   /**
    * The number, with the document it comes from.
    *

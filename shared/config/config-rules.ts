@@ -121,6 +121,8 @@ const ONCE: readonly { readonly pattern: Pattern; readonly within: number }[] = 
   { pattern: ["regions", "only", "*"], within: 0 },
   { pattern: ["boundary", "*", "*", "values", "*"], within: 3 },
   { pattern: ["policy", "*", "value", "*"], within: 2 },
+  { pattern: ["administrators", "*", "identity"], within: 0 },
+  { pattern: ["knownAccounts", "*", "account"], within: 0 },
   { pattern: ADDED_ID, within: 0 },
   { pattern: ["addControls", "*", "companyId"], within: 0 },
   { pattern: ["addControls", "*", "documents", "*", "id"], within: 2 },

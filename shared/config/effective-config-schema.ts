@@ -85,6 +85,20 @@ export const effectiveConfigSchema = z.strictObject({
   boundary: boundarySchema.nullable(),
   /** Only the numbers that the company states, each with the document that states it. */
   policy: z.strictObject(STATED_NUMBER_SCHEMAS).partial(),
+  /** Who may have full administration; missing where the file names nobody. */
+  administrators: z.array(z.strictObject({ identity: text, reason: text })).optional(),
+  /** Other accounts that may be let in; missing where the file names none. */
+  knownAccounts: z
+    .array(
+      z.strictObject({
+        /** 12 digits, or an organization's id. */
+        account: z.string().regex(/^(?:\d{12}|o-[a-z0-9]{10,32})$/),
+        name: text,
+        relation: z.enum(["own", "vendor"]),
+        reason: text,
+      }),
+    )
+    .optional(),
   /** The catalogue's controls in its order, then the company's own in the file's. */
   controls: z.array(effectiveControlSchema),
   subserviceOrganizations: z.array(

@@ -53,6 +53,8 @@ export function effectiveConfig(config: Config | DefaultConfig): EffectiveConfig
     criteria: CRITERIA.map(({ id, category }) => resolveCriterion(config, id, category)),
     boundary: resolveBoundary(config),
     policy: resolvePolicy(config),
+    ...(config.administrators === undefined ? {} : { administrators: config.administrators }),
+    ...(config.knownAccounts === undefined ? {} : { knownAccounts: config.knownAccounts }),
     controls: [
       ...CONTROLS.map((control) => resolveCatalogueControl(config, control)),
       ...(config.addControls ?? []).map((added) => resolveAddedControl(config, added)),

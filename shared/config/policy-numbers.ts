@@ -113,6 +113,42 @@ export const POLICY_NUMBERS = {
     sentence: "CloudTrail's log files are kept for at least this long.",
     example: { value: 365, document: "Logging Policy §5" },
   },
+  secretRotationMaxDays: {
+    unit: wholeNumber("days", 1, MAX_DAYS),
+    sentence: "The value of a stored secret is changed before it is older than this.",
+    example: { value: 365, document: "Access Control Policy §4.4" },
+  },
+  certificateRenewalMinDays: {
+    // No public authority issues certificates for longer than 398 days (CA/Browser Forum, SC-31).
+    unit: wholeNumber("days", 1, 397),
+    sentence: "A certificate in use is renewed at least this long before it ends.",
+    example: { value: 14, document: "Encryption Policy §3.2" },
+  },
+  logRetentionDays: {
+    unit: wholeNumber("days", 1, MAX_DAYS),
+    sentence: "Log groups are kept for at least this long.",
+    example: { value: 365, document: "Logging Policy §5" },
+  },
+  criticalFindingMaxDays: {
+    unit: wholeNumber("days", 0, MAX_DAYS),
+    sentence: "A critical finding of a detector or scanner is closed within this many days.",
+    example: { value: 2, document: "Incident Response Policy §3.1" },
+  },
+  highFindingMaxDays: {
+    unit: wholeNumber("days", 0, MAX_DAYS),
+    sentence: "A high finding of a detector or scanner is closed within this many days.",
+    example: { value: 7, document: "Incident Response Policy §3.1" },
+  },
+  mediumFindingMaxDays: {
+    unit: wholeNumber("days", 0, MAX_DAYS),
+    sentence: "A medium finding of a detector or scanner is closed within this many days.",
+    example: { value: 30, document: "Incident Response Policy §3.1" },
+  },
+  lowFindingMaxDays: {
+    unit: wholeNumber("days", 0, MAX_DAYS),
+    sentence: "A low finding of a detector or scanner is closed within this many days.",
+    example: { value: 90, document: "Incident Response Policy §3.1" },
+  },
 } as const satisfies Record<string, PolicyNumber>;
 
 /** The name of a number of the company's policies. */

@@ -130,6 +130,25 @@ const boundarySchema = section({
 
 const familyName = z.enum(CONTROL_FAMILIES, { error: `one of ${CONTROL_FAMILIES.join(", ")}` });
 
+const administratorSchema = section({
+  identity: writtenText(
+    "an identity's ARN, or what follows the account in it, such as user/alice; * and ? stand for any characters",
+  ),
+  reason,
+});
+
+const ACCOUNT_OR_ORGANIZATION =
+  "an AWS account id of 12 digits, in quotes, or the id of an organization, such as o-a1b2c3d4e5";
+
+const knownAccountSchema = section({
+  account: z
+    .string({ error: ACCOUNT_OR_ORGANIZATION })
+    .regex(/^(?:\d{12}|o-[a-z0-9]{10,32})$/, { error: ACCOUNT_OR_ORGANIZATION }),
+  name: writtenText("whose account it is"),
+  relation: z.enum(["own", "vendor"], { error: "own or vendor" }),
+  reason,
+});
+
 const ownersSchema = section({
   families: mapOf(
     familyName,
@@ -247,6 +266,14 @@ export const configSchema = section({
     .partial()
     .optional()
     .meta({ description: "The company's own numbers, each with the document that states it." }),
+  administrators: listOf(administratorSchema, "a list of identities, each with its reason")
+    .optional()
+    .meta({ description: "The identities that may have full administration of the account." }),
+  knownAccounts: listOf(knownAccountSchema, "a list of AWS accounts, each with its reason")
+    .optional()
+    .meta({
+      description: "Other AWS accounts that may be let in, the company's own and vendors'.",
+    }),
   owners: ownersSchema.optional(),
   controls: mapOf(
     catalogueControlId,

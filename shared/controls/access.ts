@@ -66,7 +66,7 @@ export const ACCESS = [
     id: "AC-04",
     family: "access",
     statement:
-      "Access keys are rotated, and idle access keys and passwords are removed, within the times set by company policy.",
+      "Access keys are rotated, and idle access keys, passwords, users and roles are removed, within the times set by company policy.",
     criteria: {
       "CC6.1": direct("Old and forgotten credentials are the ones that leak and still open doors."),
       "CC6.2": supporting(
@@ -75,7 +75,7 @@ export const ACCESS = [
     },
     nature: "automated",
     frequency: "Daily",
-    parts: ["age of access keys", "idle access keys and passwords"],
+    parts: ["age of access keys", "idle access keys and passwords", "idle users and roles"],
     documents: [],
     carvedOut: null,
   }),

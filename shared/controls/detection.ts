@@ -32,7 +32,7 @@ export const DETECTION = [
     },
     nature: "hybrid",
     frequency: "Daily; tested annually",
-    parts: ["metric filters and event rules", "alarms", "confirmed subscriptions"],
+    parts: ["alarms on account changes, with their subscribers"],
     documents: [
       document("test-alert", "A test alert as it arrived, with times and recipient", YEARLY_DAYS),
     ],
@@ -94,7 +94,7 @@ export const DETECTION = [
     },
     nature: "hybrid",
     frequency: "Daily; dependencies shown quarterly",
-    parts: ["scanner coverage", "open findings by age"],
+    parts: ["scanner coverage", "open findings by age", "runtimes of functions"],
     documents: [document("dependency-scan", "Export of the dependency scanner", QUARTERLY_DAYS)],
     carvedOut: null,
   }),

@@ -73,6 +73,8 @@ export class EvidenceView {
   >(source: S, operation: Name, key: Key): Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] {
     const found: Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[] = [];
     this.#refuseUnasked(source, operation);
+    const declared = source.operations.find(({ name }) => name === operation);
+    const isLeftOut = declared?.leavesOutEmpty?.includes(key) === true;
     const answers = this.answers(source, operation);
     const lists = answers.map((answer) => (answer as Cited<Record<string, unknown>>).at(key));
     const withList = new Set(
@@ -80,11 +82,27 @@ export class EvidenceView {
     );
     for (const list of lists) {
       // An empty list is said; a region whose answers all lack the list says nothing.
-      if (!withList.has(list.file.region)) throw new Unread(`${operation} gave no ${key}`, list);
+      if (!isLeftOut && !withList.has(list.file.region)) {
+        throw new Unread(`${operation} gave no ${key}`, list);
+      }
       this.#walked.push(list);
       found.push(...(list.each() as Cited<ItemOf<Recorded<SourceOutput<S, Name>>[Key]>>[]));
     }
     return found;
+  }
+
+  /**
+   * The answers of an operation that is asked once in every region, those that say "not switched
+   * on" included; `at` lies in the region's own file.
+   */
+  everyRegion<S extends Source, Name extends OperationName<S>>(
+    source: S,
+    operation: Name,
+  ): Answer<SourceOutput<S, Name>>[] {
+    this.#refuseUnasked(source, operation);
+    return this.#callsOf(source, operation)
+      .inOrder.filter((call) => EVERY_REGION.has(call.value.outcome))
+      .map((call) => answerOf(call));
   }
 
   /**
@@ -159,13 +177,21 @@ export class EvidenceView {
     return byOperation.get(operation) ?? NO_CALLS;
   }
 
-  /** An object that is complete without the call that lists holds no empty list. */
+  /**
+   * An object that is complete without the call that a source begins with holds no empty list. What
+   * the source asks of each item is not asked where there is none.
+   */
   #refuseUnasked(source: Source, operation: string): void {
-    const asked = new Set(this.#callsOf(source, operation).inOrder.map(({ file }) => file.region));
+    const begin = source.operations[0]?.name ?? operation;
+    const begun = new Set(
+      [begin, operation].flatMap((name) =>
+        this.#callsOf(source, name).inOrder.map(({ file }) => file.region),
+      ),
+    );
     for (const { path, object } of this.#bySource.get(source.name) ?? []) {
-      if (!object.complete || asked.has(object.region)) continue;
+      if (!object.complete || begun.has(object.region)) continue;
       const file = Cited.file(object, { path, region: object.region });
-      throw new Unread(`${operation} was not asked`, file.at("calls"));
+      throw new Unread(`${begin} was not asked`, file.at("calls"));
     }
   }
 
@@ -176,6 +202,9 @@ export class EvidenceView {
     return incomplete?.object.incompleteReason ?? `${operation} was not asked`;
   }
 }
+
+/** The outcomes of `Answer`. */
+const EVERY_REGION: ReadonlySet<string> = new Set(["ok", "absent", "not-enabled"]);
 
 type ItemOf<T> = NonNullable<T> extends readonly (infer Item)[] ? Item : never;
 

@@ -71,9 +71,12 @@ function labelled(label: string): Piece {
 
 function whereInWords(entry: FixFirst): string {
   const { resources, moreResources, exceptions, population, indeterminate, regions } = entry;
-  const named = resources.slice(0, RESOURCES_NAMED);
-  const names = named.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id));
-  const where = listed(names, resources.length - named.length + moreResources);
+  // The account is one resource in each region, and one name here.
+  const distinct = [
+    ...new Set(resources.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id))),
+  ];
+  const named = distinct.slice(0, RESOURCES_NAMED);
+  const where = listed(named, distinct.length - named.length + moreResources);
   const shown = regions.slice(0, REGIONS_NAMED);
   const place = regions.length === 0 ? "" : ` in ${listed(shown, regions.length - shown.length)}`;
   // Several are counted in the sentence above it.

@@ -1,9 +1,11 @@
+import { regionClosedByPolicy } from "../checks/account/region-closed-by-policy.ts";
 import type { AnyCheck, JudgeContext } from "../checks/check.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { isCriterionId } from "../criteria/criteria.ts";
 import type { AssessedCheck, AssessedControl, Assessment, Finding } from "./assessment.ts";
 import type { Incomplete } from "./incomplete.ts";
 import { type Judged, judge } from "./judge.ts";
+import { mergeFindings } from "./merge-findings.ts";
 import type { CriterionPlan } from "./plan.ts";
 import { controlStatus, headlineOf } from "./status.ts";
 
@@ -36,10 +38,12 @@ export function assess(input: AssessInput): Assessment {
     };
   }
   const serving = controlsFor(criterion.id, config);
-  const assessed = plan.checks.map((check) =>
-    assessCheck(judge(check, input), criterion.id, serving),
-  );
-  const findings = assessed.flatMap(({ findings: own }) => own);
+  const judged = plan.checks.map((check) => judge(check, input));
+  const assessed = judged.map((one) => assessCheck(one, criterion.id, serving));
+  const findings = [
+    ...assessed.flatMap(({ findings: own }) => own),
+    ...closedRegionsOf(judged, criterion.id, serving),
+  ];
   const controls = serving.map((control) => assessControl(control, findings, input));
   const carvedOut = new Map(serving.map(({ id, carvedOut: reason }) => [id, reason !== null]));
   return {
@@ -139,6 +143,29 @@ function coveredParts(catalogue: readonly AnyCheck[]): ReadonlyMap<string, Reado
   return covered;
 }
 
+/** Each closed region once, among the findings of every control that it keeps from being judged. */
+function closedRegionsOf(
+  judged: readonly Judged[],
+  criterion: string,
+  serving: readonly EffectiveControl[],
+): Finding[] {
+  const each = judged.flatMap((one) =>
+    assessCheck({ ...one, findings: one.closedRegions }, criterion, serving).findings.map(
+      (finding): Finding => ({ ...finding, controls: decidedControls(one.check, finding) }),
+    ),
+  );
+  const byId = Map.groupBy(each, ({ id }) => id);
+  return [...byId.values()].flatMap((same) => mergeFindings([{ findings: same }]));
+}
+
+/** The controls whose status a check decides, among those that its finding names. */
+function decidedControls({ controls }: AnyCheck, finding: Finding): string[] {
+  const direct = new Set<string>(
+    controls.filter(({ strength }) => strength === "direct").map(({ control }) => control),
+  );
+  return finding.controls.filter((control) => direct.has(control));
+}
+
 function assessControl(
   control: EffectiveControl,
   findings: readonly Finding[],
@@ -154,7 +181,11 @@ function assessControl(
   const covered = coveredParts(catalogue).get(control.id) ?? NO_PARTS;
   const { status, reason, missing } = controlStatus({
     control,
-    findings: findings.filter(({ check }) => deciding.has(check)),
+    findings: findings.filter(
+      ({ check, controls }) =>
+        (deciding.has(check) && check !== regionClosedByPolicy.id) ||
+        (check === regionClosedByPolicy.id && controls.includes(control.id)),
+    ),
     uncovered: control.parts.filter((part) => !covered.has(part)),
     config,
     now: context.now,

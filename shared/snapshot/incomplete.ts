@@ -1,6 +1,7 @@
 import { type Citation, Cited, type StoredEvidence } from "../evidence/cited.ts";
 import { ANSWERED, type Call, type Json } from "../evidence/evidence-object.ts";
 import { stableText } from "../evidence/stable-text.ts";
+import { isRefusedByPolicy, placeOfRefusal, regionsClosedByPolicy } from "./closed-regions.ts";
 
 /** A source that could not be read whole, in one region or for the account. */
 export interface Incomplete {
@@ -10,6 +11,8 @@ export interface Incomplete {
   readonly reason: string;
   /** Where the evidence shows it; null where no evidence was written. */
   readonly cite: Citation | null;
+  /** Set where a service control policy closes the region, and this is all that it says. */
+  readonly closedByPolicy?: true;
 }
 
 /** Which source was to be read where. */
@@ -23,6 +26,7 @@ export function incompleteOf(
   expected: readonly Expected[],
   stored: readonly StoredEvidence[],
 ): Incomplete[] {
+  const closed = regionsClosedByPolicy(stored);
   return expected.flatMap(({ source, region }) => {
     const objects = stored.filter(
       ({ object }) => object.source === source && object.region === region,
@@ -30,8 +34,15 @@ export function incompleteOf(
     if (objects.length === 0) {
       return [{ source, region, reason: `No evidence of ${source} was written`, cite: null }];
     }
-    const unread = objects.flatMap((one) => whyUnread(one, objects) ?? [])[0];
-    return unread === undefined ? [] : [{ source, region, ...unread }];
+    for (const one of objects) {
+      const unread = whyUnread(one, objects);
+      if (unread === undefined) continue;
+      const isClosed = region !== null && closed.has(region) && isRefusedByPolicy(one);
+      return [
+        { source, region, ...unread, ...(isClosed ? { closedByPolicy: true as const } : {}) },
+      ];
+    }
+    return [];
   });
 }
 
@@ -44,31 +55,27 @@ function whyUnread(
   parts: readonly StoredEvidence[],
 ): Pick<Incomplete, "reason" | "cite"> | undefined {
   const root = Cited.file(object, { path, region: object.region });
-  const { calls } = object;
-  // Positions first: to cite every call of every object would cost more than to judge them.
-  const at = (position: number) => root.at("calls").each()[position];
-  const failed = calls.findIndex((call) => !ANSWERED.has(call.outcome));
-  if (!object.complete || failed !== -1) {
+  const calls = root.at("calls").each();
+  const failed = calls.find((call) => !ANSWERED.has(call.value.outcome));
+  if (!object.complete || failed !== undefined) {
     return {
       reason: object.incompleteReason ?? `${object.source} was not read whole`,
-      cite: (at(failed)?.at("outcome") ?? root.at("complete")).citation,
+      cite: (placeOfRefusal(failed) ?? root.at("complete")).citation,
     };
   }
-  const silent = calls.findIndex(
-    ({ outcome, response }) => outcome === "ok" && !isObject(response),
-  );
-  if (silent !== -1) {
-    return {
-      reason: `${calls[silent]?.operation} has no response`,
-      cite: at(silent)?.citation ?? null,
-    };
+  if (parts.every((part) => part.object.calls.length === 0)) {
+    return { reason: `${object.source} asked nothing`, cite: root.at("calls").citation };
   }
-  const cutShort = calls.findIndex((call) => goesOn(call, parts));
-  return cutShort === -1
+  const silent = calls.find(({ value }) => value.outcome === "ok" && !isObject(value.response));
+  if (silent !== undefined) {
+    return { reason: `${silent.value.operation} has no response`, cite: silent.citation };
+  }
+  const cutShort = calls.find(({ value }) => goesOn(value, parts));
+  return cutShort === undefined
     ? undefined
     : {
-        reason: `${calls[cutShort]?.operation} names a next page that was not read`,
-        cite: at(cutShort)?.at("response").citation ?? null,
+        reason: `${cutShort.value.operation} names a next page that was not read`,
+        cite: cutShort.at("response").citation,
       };
 }
 

@@ -1,3 +1,4 @@
+import { regionClosedByPolicy } from "../checks/account/region-closed-by-policy.ts";
 import type {
   AnyCheck,
   Check,
@@ -23,6 +24,11 @@ export interface Judged {
   readonly check: AnyCheck;
   readonly population: PopulationCount;
   readonly findings: readonly Omit<Finding, "controls" | "criteria" | "strength">[];
+  /**
+   * One finding of `account.region-closed-by-policy` for each closed region that this check would
+   * have read: equal for all checks, so that the region is said once and not by every check.
+   */
+  readonly closedRegions: Judged["findings"];
 }
 
 type Draft = Judged["findings"][number];
@@ -41,9 +47,13 @@ export interface JudgeInput {
  * This is where nothing passes on missing data: where a source that the check needs is incomplete,
  * for a region or the account, every `pass` and `not-applicable` there becomes `indeterminate`, and
  * what could not be listed at all is reported as such. A `fail` stands: what was read proves it.
+ * A region that a service control policy closes is told apart (`closedRegions`): whoever assesses
+ * must count its finding among those of the check's controls.
  */
 export function judge(check: AnyCheck, input: JudgeInput): Judged {
-  const incomplete = incompleteFor(check, input);
+  const unread = incompleteFor(check, input);
+  const closed = unread.filter(({ closedByPolicy }) => closedByPolicy === true);
+  const incomplete = unread.filter(({ closedByPolicy }) => closedByPolicy !== true);
   const tally = emptyPopulation(check.population.definition);
   const findings: Draft[] = [];
 
@@ -65,9 +75,18 @@ export function judge(check: AnyCheck, input: JudgeInput): Judged {
     const judgement = withoutFalseComfort(judged, member.resource, incomplete);
     findings.push(finding(check, member.resource, judgement, scopeOf(member, input.config), input));
   }
-  reportUnread(check, members, incomplete, findings, input);
-  if (findings.length === 0) findings.push(nothingThere(check, tally, members.lists, input));
-  return { check, population: counted(tally, findings), findings: inOrder(findings) };
+  if (closed.length === 0 || incomplete.length > 0) {
+    reportUnread(check, members, incomplete, findings, input);
+  }
+  if (findings.length === 0 && (members.unread === null || closed.length === 0)) {
+    findings.push(nothingThere(check, tally, members.lists, input));
+  }
+  return {
+    check,
+    population: counted(tally, findings),
+    findings: inOrder(findings),
+    closedRegions: closedRegions(closed, input),
+  };
 }
 
 interface Members {
@@ -232,6 +251,21 @@ function reportUnread(
   }
 }
 
+/** The one finding of each region that a service control policy closes. */
+function closedRegions(closed: readonly Incomplete[], input: JudgeInput): Draft[] {
+  return [...Map.groupBy(closed, ({ region }) => region)].map(([region, refused]) => {
+    const reason = `A service control policy closes ${region} to whoever takes the snapshot, so nothing there was judged.`;
+    const draft = finding(
+      regionClosedByPolicy,
+      accountResource(input.context, region),
+      { status: "indeterminate", reason, cites: [] },
+      "in",
+      input,
+    );
+    return { ...draft, cites: refused.flatMap(({ cite }) => (cite === null ? [] : [cite])) };
+  });
+}
+
 /** A population of zero is said, with the empty lists that show it. */
 function nothingThere(
   check: AnyCheck,
@@ -292,10 +326,10 @@ function incompleteFor(check: AnyCheck, { incomplete, config, context }: JudgeIn
   const isRegional = sources.some(({ scope }) => scope === "regional");
   if (isRegional && config.regions.only === null) needed.add(regions.name);
   const missing = incomplete.filter(({ source }) => needed.has(source));
-  const isSaid = missing.some(({ source }) => source === regions.name);
-  if (!needed.has(regions.name) || isSaid) return missing;
   const { evidence } = context;
-  if (!evidence.has(regions) || enabledRegions(evidence).length > 0) return missing;
+  const isListed = !evidence.has(regions) || enabledRegions(evidence).length > 0;
+  const isSaid = missing.some(({ source }) => source === regions.name);
+  if (!needed.has(regions.name) || isListed || isSaid) return missing;
   const reason = "DescribeRegions listed no region that is enabled";
   const cite = evidence.answers(regions, "DescribeRegions")[0]?.citation ?? null;
   return [...missing, { source: regions.name, region: null, reason, cite }];

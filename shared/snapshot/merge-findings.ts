@@ -15,7 +15,7 @@ const CRITERION_ORDER = new Map<string, number>(CRITERIA.map(({ id }, index) => 
  * One finding per id out of all assessments. Where two criteria's copies disagree (they were read
  * minutes apart), the worst stands, and all citations are kept.
  */
-export function mergeFindings(assessments: Iterable<Assessment>): Finding[] {
+export function mergeFindings(assessments: Iterable<Pick<Assessment, "findings">>): Finding[] {
   const merged = new Map<string, Finding>();
   for (const { findings } of assessments) {
     for (const finding of findings) {

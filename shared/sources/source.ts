@@ -13,6 +13,8 @@ export interface OperationDeclaration {
   readonly gone?: readonly string[];
   /** Error codes that say the service is not switched on in this region. */
   readonly notEnabled?: readonly string[];
+  /** Members of the answer that AWS leaves out where the list is empty. */
+  readonly leavesOutEmpty?: readonly string[];
   /** Asked again until it changes, so a repeated call is neither shared nor a paging loop. */
   readonly polled?: boolean;
 }

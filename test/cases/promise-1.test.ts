@@ -142,17 +142,28 @@ function* lossesOf({ stored }: Account, lost: StoredEvidence): Generator<Loss> {
       calls: instead({ ...call, response: { ...answer, ...nextPage(answer) } }),
     });
     yield without(`${call.operation} without a response`, { calls: instead(unanswered) });
-    yield without(`${call.operation} with an empty response`, {
-      calls: instead({ ...call, response: {} }),
-    });
+    const lists = Object.keys(answer).filter((name) => Array.isArray(answer[name]));
+    if (!lists.some((name) => isLeftOut(lost.object.source, call.operation, name))) {
+      yield without(`${call.operation} with an empty response`, {
+        calls: instead({ ...call, response: {} }),
+      });
+    }
     for (const [name, value] of Object.entries(answer)) {
-      if (!Array.isArray(value)) continue;
+      if (!Array.isArray(value) || isLeftOut(lost.object.source, call.operation, name)) continue;
       const { [name]: _lost, ...rest } = answer;
       yield without(`${call.operation} without ${name}`, {
         calls: instead({ ...call, response: rest }),
       });
     }
   }
+}
+
+/** Whether AWS itself leaves a list out where it is empty. */
+function isLeftOut(source: string, operation: string, member: string): boolean {
+  return CHECKS.flatMap(sourcesOf)
+    .filter(({ name }) => name === source)
+    .flatMap(({ operations }) => operations)
+    .some(({ name, leavesOutEmpty = [] }) => name === operation && leavesOutEmpty.includes(member));
 }
 
 /** What says that there is another page, in the way in which this answer's service does. */
@@ -210,7 +221,10 @@ function isSaid({ resource }: Found, findings: readonly Found[]): boolean {
     (one) =>
       one.status === "indeterminate" &&
       one.resource.type === "AWS::Account" &&
-      (one.resource.region === null || one.resource.region === resource.region),
+      // What said that the account has none at all is no longer said where one region is unread.
+      (one.resource.region === null ||
+        one.resource.region === resource.region ||
+        (resource.type === "AWS::Account" && resource.region === null)),
   );
 }
 

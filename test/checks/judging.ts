@@ -105,6 +105,8 @@ function codeFor(outcome: Outcome, absent: readonly string[] | undefined): strin
 export interface Circumstances {
   readonly policy?: EffectiveConfig["policy"];
   readonly boundary?: EffectiveConfig["boundary"];
+  readonly administrators?: NonNullable<EffectiveConfig["administrators"]>;
+  readonly knownAccounts?: NonNullable<EffectiveConfig["knownAccounts"]>;
   readonly now?: string;
   /** Sources that the snapshot expects beside the check's own, such as the list of regions. */
   readonly alsoExpected?: readonly Expected[];
@@ -117,12 +119,20 @@ export function judged(
   {
     policy = {},
     boundary,
+    administrators,
+    knownAccounts,
     now = instantOfSnapshot(SNAPSHOT),
     alsoExpected = [],
   }: Circumstances = {},
 ): Judged {
   const defaults = effectiveConfig(defaultConfig());
-  const config = { ...defaults, policy, ...(boundary === undefined ? {} : { boundary }) };
+  const config = {
+    ...defaults,
+    policy,
+    ...(boundary === undefined ? {} : { boundary }),
+    ...(administrators === undefined ? {} : { administrators }),
+    ...(knownAccounts === undefined ? {} : { knownAccounts }),
+  };
   const configPath = `snapshots/${SNAPSHOT}/config.json`;
   const expected = sourcesOf(check).flatMap((source) => {
     const given = stored.filter(({ object }) => object.source === source.name);

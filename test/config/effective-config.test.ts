@@ -212,6 +212,25 @@ regions: { reason: We use two only, only: [eu-west-1, us-east-1] }`);
     expect(JSON.stringify(sample())).not.toContain("security@larkspur.example");
   });
 
+  it("names administrators and known accounts as the file does, and leaves them out where it names none", () => {
+    const { administrators, knownAccounts } =
+      resolve(`administrators: [{ identity: user/ada, reason: She runs it all }]
+knownAccounts: [{ account: "210987654321", name: Northwatch, relation: vendor, reason: It watches our metrics }]`);
+    expect({ administrators, knownAccounts }).toEqual({
+      administrators: [{ identity: "user/ada", reason: "She runs it all" }],
+      knownAccounts: [
+        {
+          account: "210987654321",
+          name: "Northwatch",
+          relation: "vendor",
+          reason: "It watches our metrics",
+        },
+      ],
+    });
+    expect(Object.keys(resolve(""))).not.toContain("administrators");
+    expect(Object.keys(resolve(""))).not.toContain("knownAccounts");
+  });
+
   it("with a key that this schema does not have is refused", () => {
     expect(effectiveConfigSchema.safeParse({ ...sample(), extra: 1 }).success).toBe(false);
   });

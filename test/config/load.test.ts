@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inspectConfig, loadConfig } from "../../shared/config/load.ts";
 import { PERSON_ALLOWED } from "../../shared/config/person.ts";
+import { POLICY_NUMBER_NAMES } from "../../shared/config/policy-numbers.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 
 const TODAY = "2026-11-22";
@@ -11,13 +12,15 @@ const TODAY = "2026-11-22";
 const MINIMAL = "version: 1\ncompany: { name: Larkspur }\nsystem: { name: Dashboards }\n";
 
 const TOP_KEYS =
-  "one of the keys version, company, system, scope, account, regions, boundary, policy, owners, " +
-  "controls, addControls, subserviceOrganizations, schedule, notify";
+  "one of the keys version, company, system, scope, account, regions, boundary, policy, " +
+  "administrators, knownAccounts, owners, controls, addControls, subserviceOrganizations, schedule, notify";
 const MISSING = "nothing: the key is missing";
 const REASON = "a reason in at least three words";
 const FAMILIES =
   "governance, people, communication, risk, vendors, access, network, data, logging, detection, " +
   "incident, change, resilience";
+const ACCOUNT_OR_ORGANIZATION =
+  "an AWS account id of 12 digits, in quotes, or the id of an organization, such as o-a1b2c3d4e5";
 const ANY_ID = "the id of a control in the catalogue or under addControls";
 const RULING = "reason: We do without it, approver: Ada Lovelace";
 const OWN =
@@ -53,6 +56,11 @@ const BAD_ROWS: readonly BadRow[] = [
   { says: "a reason that is none", yaml: "scope: { criteria: { exclude: [{ criterion: A1.1, reason: ▸n/a, approver: Ada Lovelace }] } }", key: "scope.criteria.exclude[0].reason", found: '"n/a"', allowed: REASON },
 
   { says: "an account id that is too short", yaml: "account: ▸12345", key: "account", found: 'the text "12345"', allowed: "an AWS account id of 12 digits" },
+  { says: "an administrator without a reason", yaml: "administrators: [▸{ identity: user/a }]", key: "administrators[0].reason", found: MISSING, allowed: REASON },
+  { says: "an administrator twice", yaml: "administrators: [{ identity: user/a, reason: She runs it all }, { identity: ▸user/a, reason: She runs it all }]", key: "administrators[1].identity", found: '"user/a" a second time, first on line 4', allowed: "each once" },
+  { says: "a known account that is too short", yaml: "knownAccounts: [{ account: ▸'123', name: A, relation: own, reason: It is all ours }]", key: "knownAccounts[0].account", found: 'the text "123"', allowed: ACCOUNT_OR_ORGANIZATION },
+  { says: "a known account of nobody's", yaml: "knownAccounts: [{ account: '210987654321', name: A, relation: ▸friend, reason: It is all ours }]", key: "knownAccounts[0].relation", found: '"friend"', allowed: "own or vendor" },
+  { says: "a known account twice", yaml: "knownAccounts: [{ account: o-a1b2c3d4e5, name: A, relation: own, reason: It is all ours }, { account: ▸o-a1b2c3d4e5, name: B, relation: own, reason: It is all ours }]", key: "knownAccounts[1].account", found: '"o-a1b2c3d4e5" a second time, first on line 4', allowed: "each once" },
   { says: "regions that are no word we know", yaml: "regions: ▸all", key: "regions", found: '"all"', allowed: "all-enabled, or a mapping with the keys only, reason" },
   { says: "regions left out without a reason", yaml: "▸regions: { only: [eu-west-1] }", key: "regions.reason", found: MISSING, allowed: REASON },
   { says: "a typo within regions", yaml: "regions: { ▸onyl: [eu-west-1], reason: We use one only }", key: "regions.onyl", found: 'the key "onyl"', allowed: "one of the keys only, reason", didYouMean: "only" },
@@ -63,7 +71,7 @@ const BAD_ROWS: readonly BadRow[] = [
   { says: "a tag left out with any value", yaml: `boundary: { out: [▸{ tag: a, ${RULING} }] }`, key: "boundary.out[0]", found: "a mapping", allowed: "either tag together with values, or stack" },
   { says: "a stack left out until yesterday", yaml: `boundary: { out: [{ stack: a, ${RULING}, expiresOn: ▸2026-11-21 }] }`, key: "boundary.out[0].expiresOn", found: '"2026-11-21"', allowed: "today, 2026-11-22, or later: decide anew what has expired" },
 
-  { says: "a typo in a policy number's name", yaml: "policy: { ▸accessKeyMaxDays: { value: 9, document: Policy 1 } }", key: "policy.accessKeyMaxDays", found: 'the key "accessKeyMaxDays"', allowed: "one of the keys accessKeyMaxAgeDays, unusedCredentialMaxDays, passwordMinLength, passwordCharacterClasses, passwordReuseCount, passwordMaxAgeDays, rootUseMaxDays, hardwareMfaForRoot, trailLogRetentionDays", didYouMean: "accessKeyMaxAgeDays" },
+  { says: "a typo in a policy number's name", yaml: "policy: { ▸accessKeyMaxDays: { value: 9, document: Policy 1 } }", key: "policy.accessKeyMaxDays", found: 'the key "accessKeyMaxDays"', allowed: `one of the keys ${POLICY_NUMBER_NAMES.join(", ")}`, didYouMean: "accessKeyMaxAgeDays" },
   { says: "a policy number as text", yaml: 'policy: { accessKeyMaxAgeDays: { value: ▸"90", document: Policy 1 } }', key: "policy.accessKeyMaxAgeDays.value", found: 'the text "90"', allowed: "a whole number of days from 1 to 3650" },
   { says: "a policy number with a fraction", yaml: "policy: { accessKeyMaxAgeDays: { value: ▸0.5, document: Policy 1 } }", key: "policy.accessKeyMaxAgeDays.value", found: "the number 0.5", allowed: "a whole number of days from 1 to 3650" },
   { says: "a policy number without document", yaml: "policy: { ▸rootUseMaxDays: { value: 90 } }", key: "policy.rootUseMaxDays.document", found: MISSING, allowed: "the policy and its section, such as Access Control Policy §4.2" },

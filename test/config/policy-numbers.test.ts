@@ -33,7 +33,7 @@ policy: { ${name}: ${JSON.stringify(example)} }`;
   // biome-ignore format: a table is read by rows
   it.each([
     ["accessKeyMaxAgeDays", 1, 3650], ["unusedCredentialMaxDays", 1, 3650], ["passwordMinLength", 6, 128],
-    ["passwordReuseCount", 1, 24], ["passwordMaxAgeDays", 1, 1095], ["rootUseMaxDays", 1, 3650], ["trailLogRetentionDays", 1, 3650],
+    ["passwordReuseCount", 1, 24], ["passwordMaxAgeDays", 1, 1095], ["rootUseMaxDays", 1, 3650], ["trailLogRetentionDays", 1, 3650], ["secretRotationMaxDays", 1, 3650], ["certificateRenewalMinDays", 1, 397],
   ] as const)("%s goes from %i to %i", (name, min, max) => {
     const accepts = (value: number) =>
       STATED_NUMBER_SCHEMAS[name].safeParse({ value, document: "Policy 1" }).success;

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -62,18 +62,18 @@ describe("a snapshot of an account with mistakes made by hand", () => {
     const files = readdirSync(out, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1));
-    // Every kind of file, and of evidence every hundredth: each run is a process.
+    // Every kind of file, and of evidence every five-hundredth: each run is a process.
     const some = files.filter(
-      (path, index) => !/\.json$/.test(path) || /snapshots|chain/.test(path) || index % 100 === 0,
+      (path, index) => !/\.json$/.test(path) || /snapshots|chain/.test(path) || index % 500 === 0,
     );
     for (const path of some) {
-      const copy = join(mkdtempSync(join(tmpdir(), "tampered-")), "evidence");
-      cpSync(out, copy, { recursive: true });
-      const bytes = readFileSync(join(copy, path));
+      const bytes = readFileSync(join(out, path));
+      const changed = Uint8Array.from(bytes);
       const at = Math.floor(bytes.length / 2);
-      bytes[at] = (bytes[at] ?? 0) ^ 1;
-      writeFileSync(join(copy, path), bytes);
-      expect((await runCli(["verify", copy], home)).exitCode, path).toBe(1);
+      changed[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(join(out, path), changed);
+      expect((await runCli(["verify", out], home)).exitCode, path).toBe(1);
+      writeFileSync(join(out, path), bytes);
     }
   });
 

@@ -1,10 +1,12 @@
 import type { Company } from "./company.ts";
+import { identityGaps } from "./company-identity-gaps.ts";
+import { monitoringGaps } from "./company-monitoring-gaps.ts";
 import { networkNamed } from "./company-network.ts";
 
 /** A resource by the name that people at the company use. */
 export type PlantedResource =
-  | { readonly kind: "account" | "root" }
-  | { readonly kind: "user" | "bucket"; readonly name: string }
+  | { readonly kind: "account" | "root" | "customer-data-key" }
+  | { readonly kind: "role" | "user" | "bucket" | "data-service"; readonly name: string }
   | { readonly kind: "trail"; readonly name: string; readonly region: string }
   | { readonly kind: "security-group"; readonly network: string; readonly name: string }
   | {
@@ -207,6 +209,105 @@ export const plantedGaps: readonly PlantedGap[] = [
   gap(BEFORE, "s3.account-public-access-blocked", "The account does not block public access.", {
     kind: "account",
   }),
+
+  gap(
+    BOTH,
+    "rds.database-encrypted",
+    "The warehouse's database is not encrypted; it needs a new one.",
+    dataService("larkspur-warehouse"),
+  ),
+  gap(
+    BEFORE,
+    "rds.instance-not-public",
+    "The warehouse's database has a public address.",
+    dataService("larkspur-warehouse"),
+  ),
+  gap(
+    BEFORE,
+    "rds.snapshot-not-public",
+    "A snapshot of the warehouse is public.",
+    dataService("larkspur-warehouse-handover"),
+  ),
+  gap(BEFORE, "kms.key-rotated", "The key of customers' data is not rotated.", {
+    kind: "customer-data-key",
+  }),
+  gap(
+    BEFORE,
+    "secretsmanager.secret-rotated",
+    "The warehouse's password is from February 2024.",
+    dataService("larkspur/warehouse"),
+  ),
+  gap(
+    BEFORE,
+    "lambda.policy-not-public",
+    "Anyone may invoke the web hooks' function.",
+    dataService("larkspur-webhooks"),
+  ),
+  gap(
+    BEFORE,
+    "lambda.function-url-authenticated",
+    "The web hooks' URL takes calls from anyone.",
+    dataService("larkspur-webhooks"),
+  ),
+  gap(
+    BEFORE,
+    "lambda.no-secrets-in-environment",
+    "A database password is in the web hooks' variables.",
+    dataService("larkspur-webhooks"),
+  ),
+  gap(
+    BEFORE,
+    "lambda.runtime-supported",
+    "The web hooks run on Node.js 18.",
+    dataService("larkspur-webhooks"),
+  ),
+  gap(
+    BEFORE,
+    "ecs.no-secrets-in-environment",
+    "A database password is in the API's variables.",
+    dataService("larkspur-api"),
+  ),
+  gap(
+    BEFORE,
+    "ecs.containers-not-privileged",
+    "The API's container runs privileged.",
+    dataService("larkspur-api"),
+  ),
+  gap(BEFORE, "ecr.images-scanned", "Nobody scans the API's images.", dataService("larkspur-api")),
+  gap(
+    BOTH,
+    "ecr.tags-immutable",
+    "The API's image tags can be moved.",
+    dataService("larkspur-api"),
+  ),
+  gap(
+    BOTH,
+    "elasticache.encrypted-at-rest",
+    "The session cache is not encrypted; it needs a new one.",
+    dataService("larkspur-sessions"),
+  ),
+  gap(
+    BOTH,
+    "elasticache.encrypted-in-transit",
+    "Sessions cross the network in plain.",
+    dataService("larkspur-sessions"),
+  ),
+  gap(
+    BEFORE,
+    "sns.topic-encrypted",
+    "Customer events are not encrypted.",
+    dataService("larkspur-customer-events"),
+  ),
+  gap(BEFORE, "sqs.queue-encrypted", "Imports wait unencrypted.", dataService("larkspur-imports")),
+  gap(
+    BEFORE,
+    "sqs.queue-policy-not-public",
+    "Anyone may send imports.",
+    dataService("larkspur-imports"),
+  ),
+
+  ...identityGaps,
+  ...monitoringGaps,
 ];
 
 /** The resource's own id: an EC2 id, a bucket's or user's name, a trail's ARN, `root`, the account. */
@@ -216,8 +317,12 @@ export function resourceIdOf(company: Company, resource: PlantedResource): strin
       return "123456789012";
     case "root":
       return "root";
+    case "customer-data-key":
+      return company.dataServices.keyId;
+    case "role":
     case "user":
     case "bucket":
+    case "data-service":
       return resource.name;
     case "trail":
       return `arn:aws:cloudtrail:${resource.region}:123456789012:trail/${resource.name}`;
@@ -264,6 +369,10 @@ function group(network: string, name: string): PlantedResource {
 
 function trail(name: string, region: string): PlantedResource {
   return { kind: "trail", name, region };
+}
+
+function dataService(name: string): PlantedResource {
+  return { kind: "data-service", name };
 }
 
 function bucket(name: string): PlantedResource {

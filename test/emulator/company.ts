@@ -1,4 +1,11 @@
 import { emulatorClients } from "./company-clients.ts";
+import {
+  createDataServices,
+  type DataServices,
+  secureDataServices,
+} from "./company-data-services.ts";
+import { buildIdentity, mendIdentity } from "./company-identity.ts";
+import { createMonitoring, startMonitoring } from "./company-monitoring.ts";
 import { closeNetworks, createNetworks, type Network } from "./company-network.ts";
 import { hirePeople, secureSignIn } from "./company-people.ts";
 import { createRoles, narrowTrust } from "./company-roles.ts";
@@ -20,11 +27,13 @@ export const COMPANY_MOTO = {
   clock: "2023-02-13T18:00:00Z",
   withRootUser: true,
   withPolicyStatus: true,
+  withAccessAnalyzer: true,
 } as const;
 
 /** The company as it stands in one emulator, by the ids that the emulator gave. */
 export interface Company {
   readonly networks: readonly Network[];
+  readonly dataServices: DataServices;
 }
 
 /**
@@ -40,8 +49,11 @@ export async function buildCompany(moto: Moto): Promise<Company> {
   await createBuckets(moto, clients);
   const networks = await createNetworks(moto, clients);
   await createTrails(moto, clients);
+  const dataServices = await createDataServices(moto);
+  await buildIdentity(moto, clients);
+  await createMonitoring(moto);
   await moto.setClock(COMPANY.at.before);
-  return { networks };
+  return { networks, dataServices };
 }
 
 /**
@@ -55,5 +67,8 @@ export async function remediate(moto: Moto, company: Company): Promise<void> {
   await lockBuckets(moto, clients);
   await completeTrail(moto, clients);
   await narrowTrust(moto, clients);
+  await secureDataServices(moto, company.dataServices);
+  await mendIdentity(moto, clients);
+  await startMonitoring(moto);
   await moto.setClock(COMPANY.at.after);
 }

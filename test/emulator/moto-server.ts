@@ -32,6 +32,8 @@ export interface MotoOptions {
   readonly withRootUser?: boolean;
   /** Answers S3's GetBucketPolicyStatus, where plain moto lists the bucket. */
   readonly withPolicyStatus?: boolean;
+  /** Answers Access Analyzer's ListAnalyzers with an empty list; plain moto lacks the service. */
+  readonly withAccessAnalyzer?: boolean;
   /** Enforces the S3 actions that AWS documents, where plain moto asks for others. */
   readonly withAwsActionNames?: boolean;
 }
@@ -220,13 +222,14 @@ function clientEnv(endpoint: string): Record<string, string> {
 }
 
 function extensionEnv(options: MotoOptions, signInsFile: string): Record<string, string> {
-  const { withRootUser, withPolicyStatus, withAwsActionNames } = options;
-  if (!(withRootUser || withPolicyStatus || withAwsActionNames)) return {};
+  const { withRootUser, withPolicyStatus, withAccessAnalyzer, withAwsActionNames } = options;
+  if (!(withRootUser || withPolicyStatus || withAccessAnalyzer || withAwsActionNames)) return {};
   return {
     PYTHONPATH: EXTENSIONS,
     PYTHONDONTWRITEBYTECODE: "1",
     ...(withRootUser ? { EMULATOR_SIGN_INS_FILE: signInsFile } : {}),
     ...(withPolicyStatus ? { EMULATOR_POLICY_STATUS: "1" } : {}),
+    ...(withAccessAnalyzer ? { EMULATOR_ACCESS_ANALYZER: "1" } : {}),
     ...(withAwsActionNames ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
   };
 }

@@ -42,7 +42,10 @@ export function perBucket<S extends Source>(
   const calls = Object.entries(replies).map(
     ([Bucket, reply]): RecordedCall<S> => ({ operation, input: inputOf(Bucket), ...reply }),
   );
-  return recorded(source, calls);
+  // Where there is no bucket, the source has asked for the list and nothing else.
+  const [list] = source.operations;
+  if (calls.length > 0 || list === undefined) return recorded(source, calls);
+  return recorded(source, [{ operation: list.name, response: { Buckets: [] } }]);
 }
 
 /** The account's own block. */

@@ -1,10 +1,11 @@
-"""What moto leaves out and a test asks for: root, S3's policy status, the names of S3's actions.
+"""What moto leaves out and a test asks for: root, S3's policy status, Access Analyzer, action names.
 
 Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
 an option asks for it. `docs/emulator.md` lists what it changes.
 
 EMULATOR_SIGN_INS_FILE     JSON that states root and password use, read again for every answer
 EMULATOR_POLICY_STATUS     "1": answer GetBucketPolicyStatus, where moto lists the bucket
+EMULATOR_ACCESS_ANALYZER   "1": answer ListAnalyzers as where nobody made an analyzer
 EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
 """
 
@@ -157,6 +158,28 @@ def _answer_policy_status():
     responses.S3Response._bucket_response_get = bucket_response_get
 
 
+def _answer_access_analyzer():
+    """Access Analyzer of an account in which nobody made an analyzer. moto lacks the service.
+
+    https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ListAnalyzers.html
+    """
+    from moto.moto_server import werkzeug_app
+
+    plain_call = werkzeug_app.DomainDispatcherApplication.__call__
+
+    def call(self, environ, start_response):
+        signed_for = environ.get("HTTP_AUTHORIZATION", "").split(",")[0]
+        asked = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
+        if "/access-analyzer/" not in signed_for or asked != ("GET", "/analyzer"):
+            return plain_call(self, environ, start_response)
+        body = b'{"analyzers": []}'
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start_response("200 OK", headers)
+        return [body]
+
+    werkzeug_app.DomainDispatcherApplication.__call__ = call
+
+
 def _use_aws_action_names():
     """Where moto asks for s3:ListBucket or a wrong name, ask for what AWS asks for.
 
@@ -191,5 +214,7 @@ if any(argument.endswith("moto_server") for argument in sys.orig_argv):
         _add_root_user()
     if os.environ.get("EMULATOR_POLICY_STATUS") == "1":
         _answer_policy_status()
+    if os.environ.get("EMULATOR_ACCESS_ANALYZER") == "1":
+        _answer_access_analyzer()
     if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
         _use_aws_action_names()

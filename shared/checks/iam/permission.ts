@@ -1,0 +1,200 @@
+import { matchesGlob } from "../../config/glob.ts";
+import { Unread } from "../../evidence/evidence-view.ts";
+import type { HeldPolicies, HeldPolicy } from "./held-policies.ts";
+import type { Identity } from "./identities.ts";
+import type { PolicyStatement } from "./policy-document.ts";
+import { conditionsOf, isNaming } from "./statement-conditions.ts";
+
+/** What an identity asks for. */
+export interface Asked {
+  /** In small letters, as all actions are compared: `iam:passrole`. */
+  readonly action: string;
+  /** An ARN, or null for any resource that the identity may choose. */
+  readonly resource: string | null;
+  /** The service to which a role would be passed. */
+  readonly passedTo?: string;
+}
+
+/**
+ * `maybe` where it depends on a condition that is not reckoned here, or on a boundary whose text was
+ * not read.
+ */
+export type Permission = "yes" | "maybe" | "no";
+
+/** Whether it is allowed, and by which policy. */
+export interface Permitted {
+  readonly permission: Permission;
+  readonly by: HeldPolicy | null;
+}
+
+/** What a part of a statement says of a request. */
+type Match = "yes" | "maybe" | "no";
+
+/**
+ * Keys that say from where, when and how safely a request comes, not what it asks for: whoever holds
+ * the identity can see to those.
+ */
+const CIRCUMSTANCES = new Set([
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:multifactorauthage",
+  "aws:multifactorauthpresent",
+  "aws:requestedregion",
+  "aws:securetransport",
+  "aws:sourceip",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:useragent",
+  "aws:vpcsourceip",
+]);
+
+/**
+ * Whether an identity's own policies allow a request: an allow, no deny, and its boundary. Policies
+ * of the organization and of resources are not in evidence; they can only take away here, since the
+ * identity acts within its account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function permits(identity: Identity, held: HeldPolicies, asked: Asked): Permitted {
+  const allowed = decide(identity, held.policies, asked);
+  if (allowed.permission === "no" || held.boundary === null) return allowed;
+  if (held.boundary instanceof Unread) return { ...allowed, permission: "maybe" };
+  const within = decide(identity, [held.boundary], asked);
+  return { ...allowed, permission: lesser(allowed.permission, within.permission) };
+}
+
+/** The lesser of two permissions. */
+export function lesser(one: Permission, other: Permission): Permission {
+  if (one === "no" || other === "no") return "no";
+  return one === "maybe" || other === "maybe" ? "maybe" : "yes";
+}
+
+function decide(identity: Identity, policies: readonly HeldPolicy[], asked: Asked): Permitted {
+  let permission: Permission = "no";
+  let by: HeldPolicy | null = null;
+  let denied: Match = "no";
+  for (const policy of policies) {
+    for (const statement of policy.document.value.Statement) {
+      if (!coversAction(statement, asked.action)) continue;
+      if (statement.Effect === "Deny") {
+        const match = lesser(denies(statement, asked), onResource(statement, asked, identity));
+        if (match !== "no" && denied !== "yes") denied = match;
+        continue;
+      }
+      const match = lesser(allows(statement, asked), onResource(statement, asked, identity));
+      if (match === "yes" ? permission !== "yes" : match === "maybe" && permission === "no") {
+        permission = match;
+        by = policy;
+      }
+    }
+  }
+  if (permission === "no" || denied === "yes") return { permission: "no", by: null };
+  return { permission: denied === "maybe" ? "maybe" : permission, by };
+}
+
+/** Statements are shared by all who hold the policy, so each is compared with an action once. */
+const compared = new WeakMap<PolicyStatement, Map<string, boolean>>();
+
+/** Whether the statement speaks of the action, given in small letters. */
+export function coversAction(statement: PolicyStatement, action: string): boolean {
+  let known = compared.get(statement);
+  if (known === undefined) {
+    known = new Map();
+    compared.set(statement, known);
+  }
+  let covers = known.get(action);
+  if (covers === undefined) {
+    const { Action, NotAction } = statement;
+    const matches = (pattern: string) => matchesAction(pattern.toLowerCase(), action);
+    covers = NotAction === undefined ? (Action ?? []).some(matches) : !NotAction.some(matches);
+    known.set(action, covers);
+  }
+  return covers;
+}
+
+function matchesAction(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === action;
+  // Most patterns are of another service, and need no search.
+  const service = pattern.slice(0, pattern.indexOf(":") + 1);
+  if (service !== "" && !/[*?]/.test(service) && !action.startsWith(service)) return false;
+  return matchesGlob(pattern, action);
+}
+
+function onResource(statement: PolicyStatement, { resource }: Asked, identity: Identity): Match {
+  const { Resource = [], NotResource, Effect } = statement;
+  if (resource === null) {
+    if (NotResource !== undefined) return Effect === "Deny" ? "maybe" : "yes";
+    // A deny of some resources leaves others; an allow of some is enough.
+    if (Effect === "Deny") return Resource.some(isEveryResource) ? "yes" : "no";
+    return Resource.length > 0 ? "yes" : "no";
+  }
+  if (NotResource !== undefined) {
+    const excepted = anyMatches(NotResource, resource, identity);
+    if (excepted === "maybe") return "maybe";
+    return excepted === "yes" ? "no" : "yes";
+  }
+  return anyMatches(Resource, resource, identity);
+}
+
+function anyMatches(patterns: readonly string[], resource: string, identity: Identity): Match {
+  let best: Match = "no";
+  for (const pattern of patterns) {
+    const match = matchesResource(pattern, resource, identity);
+    if (match === "yes") return "yes";
+    if (match === "maybe") best = "maybe";
+  }
+  return best;
+}
+
+/**
+ * Policy variables: `aws:username` is the user's name, and roles have none; of others the value is
+ * not known here.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+function matchesResource(pattern: string, resource: string, identity: Identity): Match {
+  if (!pattern.includes("${")) return matchesGlob(pattern, resource) ? "yes" : "no";
+  let isKnown = true;
+  const filled = pattern.replace(/\$\{([^}]*)\}/g, (_whole, variable: string) => {
+    if (variable.toLowerCase() === "aws:username" && identity.kind === "user") return identity.name;
+    if (variable.toLowerCase() !== "aws:username") isKnown = false;
+    return isKnown ? "\u0000" : "*";
+  });
+  if (!matchesGlob(filled, resource)) return "no";
+  return isKnown ? "yes" : "maybe";
+}
+
+/** Whether a pattern stands for every resource: `*`, or an ARN of stars only. */
+export function isEveryResource(pattern: string): boolean {
+  return /^(\*+|arn:(aws[a-z-]*|\*)(:\*){1,4})$/.test(pattern);
+}
+
+/** An allow holds where its conditions do; circumstances are the identity's own to see to. */
+function allows(statement: PolicyStatement, { passedTo }: Asked): Match {
+  let match: Match = "yes";
+  for (const condition of conditionsOf(statement)) {
+    if (CIRCUMSTANCES.has(condition.key)) continue;
+    if (condition.key === "iam:passedtoservice" && isNaming(condition)) {
+      const wanted = passedTo ?? "";
+      if (!condition.values.some((value) => matchesGlob(value, wanted))) return "no";
+      continue;
+    }
+    match = "maybe";
+  }
+  return match;
+}
+
+/** A deny under circumstances, such as without MFA, does not take the right away. */
+function denies(statement: PolicyStatement, { passedTo }: Asked): Match {
+  let match: Match = "yes";
+  for (const condition of conditionsOf(statement)) {
+    if (CIRCUMSTANCES.has(condition.key)) return "no";
+    if (condition.key === "iam:passedtoservice" && isNaming(condition)) {
+      const wanted = passedTo ?? "";
+      if (!condition.values.some((value) => matchesGlob(value, wanted))) return "no";
+      continue;
+    }
+    match = "maybe";
+  }
+  return match;
+}
