@@ -12,7 +12,9 @@ export default defineConfig({
           isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/emulator/**", "test/browser/**"],
-          testTimeout: 20_000,
+          // Enough for a machine that others use as well: no test is about time.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { cacheKey } from "./cache-key.ts";
@@ -13,10 +19,12 @@ interface Answer {
 }
 
 const upstream = new URL((workerData as { upstream: string }).upstream);
+/** The emulator refuses connections where hundreds come at once. */
+const agent = new Agent({ keepAlive: false, maxSockets: 8 });
 const cache = new Map<string, Answer>();
 let latencyMs: number | null = null;
 let seen: SeenRequest[] = [];
-let misses = 0;
+let misses: string[] = [];
 let answered = 0;
 
 const server = createServer((incoming, outgoing) => {
@@ -46,7 +54,7 @@ async function answerTo(incoming: IncomingMessage, body: Buffer): Promise<Answer
   const delayMs = latencyMs;
   await new Promise((done) => setTimeout(done, delayMs));
   const known = cache.get(key);
-  if (known === undefined) misses += 1;
+  if (known === undefined) misses.push(key);
   return known ?? { status: 400, headers: {}, body: Buffer.from("Not in the bench's cache") };
 }
 
@@ -54,6 +62,7 @@ function forward(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
+        agent,
         host: upstream.hostname,
         port: upstream.port,
         method: incoming.method,
@@ -95,9 +104,10 @@ parentPort?.on("message", (order: ProxyOrder) => {
     case "take-seen":
       reply({ kind: "seen", requests: seen, misses });
       seen = [];
-      misses = 0;
+      misses = [];
       break;
     case "close":
+      agent.destroy();
       server.closeAllConnections();
       server.close(() => reply({ kind: "done" }));
       break;

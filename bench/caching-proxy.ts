@@ -14,8 +14,11 @@ export interface CachingProxy {
   readonly endpoint: string;
   /** From here on answers come from the cache, `latencyMs` after the request, and no others. */
   freeze(latencyMs: number): Promise<void>;
-  /** What was seen since the last time, and how many requests a frozen cache could not answer. */
-  takeSeen(): Promise<{ readonly requests: readonly SeenRequest[]; readonly misses: number }>;
+  /** What was seen since the last time, and which requests a frozen cache could not answer. */
+  takeSeen(): Promise<{
+    readonly requests: readonly SeenRequest[];
+    readonly misses: readonly string[];
+  }>;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,11 @@ export type ProxyOrder =
 export type ProxyReply =
   | { readonly kind: "listening"; readonly port: number }
   | { readonly kind: "done" }
-  | { readonly kind: "seen"; readonly requests: readonly SeenRequest[]; readonly misses: number };
+  | {
+      readonly kind: "seen";
+      readonly requests: readonly SeenRequest[];
+      readonly misses: readonly string[];
+    };
 
 /**
  * Starts a caching proxy in front of `upstream`.

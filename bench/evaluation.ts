@@ -8,6 +8,7 @@ import { EvidenceView } from "../shared/evidence/evidence-view.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
 import { splitEvidence, storedJson } from "../shared/evidence/serialize.ts";
 import { assess } from "../shared/snapshot/assess.ts";
+import type { Finding } from "../shared/snapshot/assessment.ts";
 import { incompleteOf } from "../shared/snapshot/incomplete.ts";
 import { type CriterionPlan, expectedOf, planSnapshot } from "../shared/snapshot/plan.ts";
 import { regionsInUse } from "../shared/snapshot/regions-in-use.ts";
@@ -25,6 +26,8 @@ export interface EvaluationRound {
 export interface Evaluation {
   readonly bytes: number;
   readonly findings: number;
+  /** Resources that the findings are about, the account itself aside. */
+  readonly resources: number;
   /**
    * Parses each criterion's evidence `times` times over, then judges what each parsing gave: the
    * system counts processor time in steps of some milliseconds.
@@ -60,8 +63,8 @@ export function prepareEvaluation(
   );
   const texts = folders.flatMap(({ files }) => files);
 
-  function judge(plan: CriterionPlan, stored: readonly StoredEvidence[]): number {
-    const { findings } = assess({
+  function judge(plan: CriterionPlan, stored: readonly StoredEvidence[]): readonly Finding[] {
+    return assess({
       plan,
       snapshot,
       config,
@@ -74,13 +77,18 @@ export function prepareEvaluation(
         account,
         partition: "aws",
       },
-    });
-    return findings.length;
+    }).findings;
   }
+  const findings = folders.flatMap(({ plan, files }) => judge(plan, files.map(parse)));
 
   return {
     bytes: texts.reduce((sum, { text }) => sum + text.length, 0),
-    findings: folders.reduce((sum, { plan, files }) => sum + judge(plan, files.map(parse)), 0),
+    findings: findings.length,
+    resources: new Set(
+      findings
+        .filter(({ resource }) => resource.type !== "AWS::Account")
+        .map(({ resource: { arn, id, region } }) => `${arn ?? id} ${region}`),
+    ).size,
     round(times) {
       let parseMs = 0;
       let judgeMs = 0;

@@ -5,7 +5,7 @@ import type { Call, EvidenceObject } from "../shared/evidence/evidence-object.ts
 import { stableText } from "../shared/evidence/stable-text.ts";
 import type { CachingProxy, SeenRequest } from "./caching-proxy.ts";
 import { type DependentChain, longestChain } from "./dependent-calls.ts";
-import { liveRound } from "./live-round.ts";
+import { type KeptIn, liveRound } from "./live-round.ts";
 import { distinctEvidence, readStoredEvidence } from "./stored-evidence.ts";
 
 /** The injected time between a request and its answer. */
@@ -18,6 +18,8 @@ export interface GatheringRound {
   readonly fewest: number;
   /** From the first request to the last answer. */
   readonly wallMs: number;
+  /** How long this thread was on a processor; 0 where the system does not count it. */
+  readonly ranMs: number;
   /** How much of it this thread may have waited for a processor; 0 where the system does not count it. */
   readonly waitedMs: number;
   readonly chain: DependentChain;
@@ -31,17 +33,21 @@ export interface GatheringRound {
  */
 export async function gatheringRound(
   proxy: CachingProxy,
-  config: EffectiveConfig,
+  account: { readonly config: EffectiveConfig; readonly keptIn: KeptIn },
   snapshot: string,
 ): Promise<GatheringRound> {
   const { seen, scheduling } = await liveRound(
     proxy.endpoint,
-    config,
+    account,
     snapshot,
     readStoredEvidence,
   );
   const { requests, misses } = await proxy.takeSeen();
-  if (misses > 0) throw new Error(`${misses} requests differ from those of the first round.`);
+  if (misses.length > 0) {
+    throw new Error(
+      `${misses.length} requests differ from those of the first round, such as ${misses[0]}.`,
+    );
+  }
   const evidence = distinctEvidence(seen);
   const calls = evidence.flatMap((object) => object.calls);
   refuseUnheld(requests, calls);
@@ -52,8 +58,9 @@ export async function gatheringRound(
     requests: requests.length,
     fewest: fewestCalls(calls),
     wallMs,
+    ranMs: scheduling?.ranMs ?? 0,
     waitedMs: scheduling?.waitedMs ?? 0,
-    chain: longestChain(evidence, { namedRegions: config.regions.only !== null, isPolled }),
+    chain: longestChain(evidence, { namedRegions: account.config.regions.only !== null, isPolled }),
     evidence,
   };
 }

@@ -9,6 +9,8 @@ export interface Measured {
   readonly atLeast?: number;
   /** Null for what is shown and not limited. */
   readonly limit: number | null;
+  /** Whether things were counted: then no busy machine excuses what is over the limit. */
+  readonly isCount?: true;
   /** What stands behind the ratio, in words and counts. */
   readonly behind: string;
 }

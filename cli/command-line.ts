@@ -34,7 +34,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (thrown) {
-    return report(thrown, argv, terminal);
+    return reportError(thrown, argv, terminal);
   }
 }
 
@@ -54,7 +54,12 @@ export function createProgram(terminal: Pick<Terminal, "out" | "err">, run: RunV
   return program;
 }
 
-function report(thrown: unknown, argv: readonly string[], terminal: Terminal): number {
+/**
+ * Says what went wrong, for people or as JSON.
+ *
+ * @returns the exit code
+ */
+export function reportError(thrown: unknown, argv: readonly string[], terminal: Terminal): number {
   terminal.progress(null);
   // Help and version are answers; everything else commander throws it has already said.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE_EXIT_CODE;

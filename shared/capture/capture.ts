@@ -10,6 +10,7 @@ import { type Redactor, redactSentence } from "./redaction.ts";
 import { createRetryStrategy } from "./retry.ts";
 import type { WireNotes } from "./sent-call.ts";
 import { Session, type SharedCalls } from "./session.ts";
+import { Turns } from "./turns.ts";
 
 /** How AWS is asked. */
 export interface CaptureSettings {
@@ -208,6 +209,7 @@ const MAX_SOCKETS = 200;
 /** HTTP as the SDK does it, but no request outlives the time for gathering. */
 class DeadlineHandler extends NodeHttpHandler {
   readonly #deadline: AbortSignal;
+  readonly #turns = new Turns(MAX_SOCKETS);
 
   constructor({ requestTimeoutMs, deadline }: CaptureSettings) {
     super({
@@ -226,7 +228,9 @@ class DeadlineHandler extends NodeHttpHandler {
   override handle(
     ...[request, options]: Parameters<NodeHttpHandler["handle"]>
   ): ReturnType<NodeHttpHandler["handle"]> {
-    return super.handle(request, { ...options, abortSignal: this.#deadline });
+    return this.#turns.take(request.hostname, () =>
+      super.handle(request, { ...options, abortSignal: this.#deadline }),
+    );
   }
 }
 

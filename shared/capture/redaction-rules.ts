@@ -361,7 +361,18 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     name: "origin-header",
     services: ["cloudfront", "wafv2", "waf", "waf-regional"],
     holds: "secrets that a distribution shares with its origin",
-    paths: ["**.CustomHeaders.Items[].HeaderValue", "**.ByteMatchStatement.SearchString"],
+    paths: [
+      "**.CustomHeaders.Items[].HeaderValue",
+      "**.ByteMatchStatement.SearchString",
+      "**.RegexMatchStatement.RegexString",
+      "**.InsertHeaders[].Value",
+    ],
+  },
+  {
+    name: "load-balancer-header",
+    services: ["elbv2", "elasticloadbalancing", "elastic-load-balancing-v2"],
+    holds: "secrets that a distribution shows a load balancer",
+    paths: ["**.HttpHeaderConfig.(Values|RegexValues)"],
   },
   {
     name: "service-catalog-parameter",

@@ -5,8 +5,15 @@ import { externalAccessIntended } from "./accessanalyzer/external-access-intende
 import { regionClosedByPolicy } from "./account/region-closed-by-policy.ts";
 import { securityContactNamed } from "./account/security-contact-named.ts";
 import { certificateCurrent } from "./acm/certificate-current.ts";
+import { restApisGuarded } from "./apigateway/rest-apis-guarded.ts";
+import { apiTlsVersionsCurrent } from "./apigateway/tls-version-current.ts";
+import { apisGuarded } from "./apigatewayv2/apis-guarded.ts";
 import type { AnyCheck } from "./check.ts";
+import { distributionAccessLogged } from "./cloudfront/access-logged.ts";
+import { distributionsEncrypted } from "./cloudfront/distributions-encrypted.ts";
+import { distributionWebAclAttached } from "./cloudfront/web-acl-attached.ts";
 import { logBucketAccessLogged } from "./cloudtrail/log-bucket-access-logged.ts";
+import { logBucketLocked } from "./cloudtrail/log-bucket-locked.ts";
 import { logBucketNotPublic } from "./cloudtrail/log-bucket-not-public.ts";
 import { logBucketRetention } from "./cloudtrail/log-bucket-retention.ts";
 import { logFileValidation } from "./cloudtrail/log-file-validation.ts";
@@ -15,8 +22,19 @@ import { trailDelivering } from "./cloudtrail/trail-delivering.ts";
 import { trailEncryptedWithKms } from "./cloudtrail/trail-encrypted-with-kms.ts";
 import { accountChangesAlarmed } from "./cloudwatch/account-changes-alarmed.ts";
 import { recorderOn } from "./config/recorder-on.ts";
+import { tableDeletionProtected } from "./dynamodb/table-deletion-protected.ts";
+import { tableEncrypted } from "./dynamodb/table-encrypted.ts";
+import { tablePolicyNotPublic } from "./dynamodb/table-policy-not-public.ts";
+import { tableRecoverable } from "./dynamodb/table-recoverable.ts";
 import { defaultSecurityGroupClosed } from "./ec2/default-security-group-closed.ts";
+import { imageNotPublic } from "./ec2/image-not-public.ts";
+import { instanceNotOpenToWorld } from "./ec2/instance-not-open-to-world.ts";
+import { instanceRequiresImdsv2 } from "./ec2/instance-requires-imdsv2.ts";
 import { networkAclWorldOpenPorts } from "./ec2/network-acl-world-open-ports.ts";
+import { privateSubnetNotRoutedToInternet } from "./ec2/private-subnet-not-routed-to-internet.ts";
+import { snapshotNotPublic } from "./ec2/snapshot-not-public.ts";
+import { volumeEncrypted } from "./ec2/volume-encrypted.ts";
+import { volumesEncryptedByDefault } from "./ec2/volumes-encrypted-by-default.ts";
 import { vpcFlowLogsOn } from "./ec2/vpc-flow-logs-on.ts";
 import { worldOpenPorts } from "./ec2/world-open-ports.ts";
 import { imagesScanned } from "./ecr/images-scanned.ts";
@@ -24,6 +42,12 @@ import { tagsImmutable } from "./ecr/tags-immutable.ts";
 import { containersNotPrivileged } from "./ecs/containers-not-privileged.ts";
 import { taskSecretsManaged } from "./ecs/no-secrets-in-environment.ts";
 import { cachesEncrypted } from "./elasticache/caches-encrypted.ts";
+import { classicLoadBalancersProtected } from "./elb/classic-load-balancers-protected.ts";
+import { loadBalancerAccessLogged } from "./elbv2/access-logged.ts";
+import { loadBalancerDeletionProtected } from "./elbv2/deletion-protected.ts";
+import { listenerEncrypted } from "./elbv2/listener-encrypted.ts";
+import { listenerTlsVersionCurrent } from "./elbv2/tls-version-current.ts";
+import { loadBalancerWebAclAttached } from "./elbv2/web-acl-attached.ts";
 import { detectorFeatures } from "./guardduty/detector-features.ts";
 import { detectorOn } from "./guardduty/detector-on.ts";
 import { findingsClosedInTime } from "./guardduty/findings-closed-in-time.ts";
@@ -46,6 +70,7 @@ import { serviceTrustHasSource } from "./iam/service-trust-has-source.ts";
 import { signInRoutesHaveMfaEvidence } from "./iam/sign-in-routes-have-mfa-evidence.ts";
 import { usersInUse } from "./iam/users-in-use.ts";
 import { vendorRolesNeedExternalId } from "./iam/vendor-roles-need-external-id.ts";
+import { resourcesCovered } from "./inspector2/resources-covered.ts";
 import { scanningOn } from "./inspector2/scanning-on.ts";
 import { keyPolicyNotPublic } from "./kms/key-policy-not-public.ts";
 import { keyRotated } from "./kms/key-rotated.ts";
@@ -56,19 +81,30 @@ import { runtimeSupported } from "./lambda/runtime-supported.ts";
 import { logGroupEncryptedWithKms } from "./logs/log-group-encrypted-with-kms.ts";
 import { logGroupRetention } from "./logs/log-group-retention.ts";
 import { policyNumbersStated } from "./policy/numbers-stated.ts";
+import { databaseBackedUp } from "./rds/database-backed-up.ts";
+import { databaseDeletionProtected } from "./rds/database-deletion-protected.ts";
 import { databaseEncrypted } from "./rds/database-encrypted.ts";
+import { databaseMultiZone } from "./rds/database-multi-zone.ts";
+import { databaseTlsRequired } from "./rds/database-tls-required.ts";
 import { instanceNotPublic } from "./rds/instance-not-public.ts";
+import { minorVersionsUpgraded } from "./rds/minor-versions-upgraded.ts";
 import { snapshotsNotPublic } from "./rds/snapshots-not-public.ts";
 import { accountPublicAccessBlocked } from "./s3/account-public-access-blocked.ts";
+import { bucketAccessLogged } from "./s3/bucket-access-logged.ts";
+import { bucketAclOwnerOnly } from "./s3/bucket-acl-owner-only.ts";
 import { bucketEncrypted } from "./s3/bucket-encrypted.ts";
 import { bucketNotPublic } from "./s3/bucket-not-public.ts";
 import { bucketPublicAccessBlocked } from "./s3/bucket-public-access-blocked.ts";
+import { bucketTlsRequired } from "./s3/bucket-tls-required.ts";
+import { bucketVersioned } from "./s3/bucket-versioned.ts";
 import { secretRotated } from "./secretsmanager/secret-rotated.ts";
 import { standardsOn } from "./securityhub/standards-on.ts";
 import { topicEncrypted } from "./sns/topic-encrypted.ts";
 import { topicPolicyNotPublic } from "./sns/topic-policy-not-public.ts";
 import { queueEncrypted } from "./sqs/queue-encrypted.ts";
 import { queuePolicyNotPublic } from "./sqs/queue-policy-not-public.ts";
+import { instanceManaged } from "./ssm/instance-managed.ts";
+import { instancePatched } from "./ssm/instance-patched.ts";
 
 /** Every check of this release, by the file that declares it. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -77,7 +113,14 @@ export const CHECKS: readonly AnyCheck[] = [
   regionClosedByPolicy,
   securityContactNamed,
   certificateCurrent,
+  ...restApisGuarded,
+  ...apiTlsVersionsCurrent,
+  ...apisGuarded,
+  distributionAccessLogged,
+  ...distributionsEncrypted,
+  distributionWebAclAttached,
   logBucketAccessLogged,
+  logBucketLocked,
   logBucketNotPublic,
   logBucketRetention,
   logFileValidation,
@@ -86,8 +129,19 @@ export const CHECKS: readonly AnyCheck[] = [
   trailEncryptedWithKms,
   ...accountChangesAlarmed,
   recorderOn,
+  tableDeletionProtected,
+  tableEncrypted,
+  tablePolicyNotPublic,
+  tableRecoverable,
   defaultSecurityGroupClosed,
+  imageNotPublic,
+  instanceNotOpenToWorld,
+  instanceRequiresImdsv2,
   ...networkAclWorldOpenPorts,
+  privateSubnetNotRoutedToInternet,
+  snapshotNotPublic,
+  volumeEncrypted,
+  volumesEncryptedByDefault,
   vpcFlowLogsOn,
   ...worldOpenPorts,
   imagesScanned,
@@ -95,6 +149,12 @@ export const CHECKS: readonly AnyCheck[] = [
   containersNotPrivileged,
   taskSecretsManaged,
   ...cachesEncrypted,
+  ...classicLoadBalancersProtected,
+  loadBalancerAccessLogged,
+  loadBalancerDeletionProtected,
+  listenerEncrypted,
+  listenerTlsVersionCurrent,
+  loadBalancerWebAclAttached,
   ...detectorFeatures,
   detectorOn,
   findingsClosedInTime,
@@ -117,6 +177,7 @@ export const CHECKS: readonly AnyCheck[] = [
   signInRoutesHaveMfaEvidence,
   usersInUse,
   vendorRolesNeedExternalId,
+  resourcesCovered,
   ...scanningOn,
   keyPolicyNotPublic,
   keyRotated,
@@ -127,17 +188,28 @@ export const CHECKS: readonly AnyCheck[] = [
   logGroupEncryptedWithKms,
   logGroupRetention,
   policyNumbersStated,
+  databaseBackedUp,
+  databaseDeletionProtected,
   databaseEncrypted,
+  databaseMultiZone,
+  databaseTlsRequired,
   instanceNotPublic,
+  minorVersionsUpgraded,
   ...snapshotsNotPublic,
   accountPublicAccessBlocked,
+  bucketAccessLogged,
+  bucketAclOwnerOnly,
   bucketEncrypted,
   bucketNotPublic,
   bucketPublicAccessBlocked,
+  bucketTlsRequired,
+  bucketVersioned,
   secretRotated,
   standardsOn,
   topicEncrypted,
   topicPolicyNotPublic,
   queueEncrypted,
   queuePolicyNotPublic,
+  instanceManaged,
+  instancePatched,
 ];

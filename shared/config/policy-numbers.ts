@@ -129,6 +129,11 @@ export const POLICY_NUMBERS = {
     sentence: "Log groups are kept for at least this long.",
     example: { value: 365, document: "Logging Policy §5" },
   },
+  patchScanMaxDays: {
+    unit: wholeNumber("days", 1, MAX_DAYS),
+    sentence: "A server is scanned for missing patches at least this often.",
+    example: { value: 7, document: "Vulnerability Management Policy §2.2" },
+  },
   criticalFindingMaxDays: {
     unit: wholeNumber("days", 0, MAX_DAYS),
     sentence: "A critical finding of a detector or scanner is closed within this many days.",

@@ -137,7 +137,12 @@ export const CHANGE = [
     },
     nature: "hybrid",
     frequency: "Annually; the settings daily",
-    parts: ["stacks", "container settings", "status of enabled standards"],
+    parts: [
+      "stacks",
+      "container settings",
+      "protection from deletion",
+      "status of enabled standards",
+    ],
     documents: [document("baseline", "Baseline security settings", YEARLY_DAYS)],
     carvedOut: null,
   }),

@@ -52,7 +52,7 @@ export const LOGGING = [
     },
     nature: "automated",
     frequency: "Daily",
-    parts: ["flow logs", "load balancers", "distributions and APIs"],
+    parts: ["flow logs", "load balancers", "distributions and APIs", "buckets"],
     documents: [],
     carvedOut: null,
   }),

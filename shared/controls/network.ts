@@ -49,7 +49,7 @@ export const NETWORK = [
     },
     nature: "automated",
     frequency: "Daily",
-    parts: ["load balancers, distributions and APIs", "web ACL associations"],
+    parts: ["load balancers", "distributions", "APIs"],
     documents: [],
     carvedOut: null,
   }),

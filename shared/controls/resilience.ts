@@ -33,7 +33,12 @@ export const RESILIENCE = [
     },
     nature: "automated",
     frequency: "Daily",
-    parts: ["backup plans, jobs and retention", "alarms on failed backups"],
+    parts: [
+      "backup plans, jobs and retention",
+      "versions of buckets",
+      "backup and deletion settings of databases",
+      "alarms on failed backups",
+    ],
     documents: [],
     carvedOut: null,
   }),

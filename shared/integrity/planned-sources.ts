@@ -2,7 +2,7 @@ import { placeOf } from "./bundle-layout.ts";
 import type { Manifest, PlannedSource } from "./manifest.ts";
 
 /** Objects of a criterion's folder that are not evidence but what the engine made of it. */
-const ASSESSMENT_NAME = /^assessment(?:\.part-\d{4})?\.json$/;
+const ASSESSMENT_NAME = /^(?:assessment|findings\.part-\d{4})\.json$/;
 /** What follows a source's name: a part's number, and the ending of JSON or of AWS's own CSV. */
 const EVIDENCE_ENDING = /(?:\.part-\d{4})?\.(?:json|csv|ndjson)$/;
 

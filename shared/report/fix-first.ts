@@ -2,6 +2,7 @@ import type { AnyCheck, Downtime, Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
 import type { EffectiveConfig, EffectiveControl } from "../config/effective-config.ts";
 import type { Finding } from "../snapshot/assessment.ts";
+import { ASKED_FIRST } from "./asked-first.ts";
 import { fillCommand } from "./fill-command.ts";
 import { isException } from "./finding-counts.ts";
 
@@ -36,7 +37,19 @@ export interface FixSteps {
   readonly cdk: string | null;
 }
 
-/** One thing to fix: a rule that does not hold, with everything that breaks it. */
+/** Another rule that does not hold, of a control whose worst rule is an entry of its own. */
+export interface AlsoFailing {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly exceptions: number;
+  readonly population: number;
+}
+
+/**
+ * One thing to fix: a control, by the worst of its rules that does not hold, with everything that
+ * breaks that rule.
+ */
 export interface FixFirst {
   /** From 1. */
   readonly rank: number;
@@ -67,6 +80,8 @@ export interface FixFirst {
   readonly fix: FixSteps | null;
   /** Where the evidence shows the first resource's failure. */
   readonly cites: Finding["cites"];
+  /** The other rules of the same control that do not hold, the worst first. */
+  readonly also: readonly AlsoFailing[];
 }
 
 /** What the list is made from. */
@@ -79,8 +94,9 @@ export interface FixFirstInput {
 }
 
 /**
- * Every rule that does not hold inside the boundary, one entry per check: worst first, then direct
- * before supporting, then by how many break it. The caller takes the first ten.
+ * Every rule that does not hold inside the boundary, one entry for each control that a rule covers
+ * first: worst first, then direct before supporting, then what auditors ask for first, then by how
+ * many break it. The caller takes the first ten.
  */
 export function fixesInOrder(input: FixFirstInput): FixFirst[] {
   const byCheck = Map.groupBy(
@@ -90,14 +106,33 @@ export function fixesInOrder(input: FixFirstInput): FixFirst[] {
   const known = new Map(
     input.checks.flatMap((check) => [check.id, ...(check.aliases ?? [])].map((id) => [id, check])),
   );
-  return [...byCheck]
+  const rules = [...byCheck]
     .filter(([, findings]) => findings.some(isException))
     .map(([id, findings]) => entryOf(id, findings, known.get(id), input))
-    .sort(byUrgency)
-    .map((entry, index) => ({ rank: index + 1, ...entry }));
+    .sort(byUrgency);
+  // Groups stand in the order of their first members, which are the worst.
+  const byControl = Map.groupBy(rules, ({ control, check }) => control ?? check);
+  return [...byControl.values()].flatMap(([worst, ...others], index) => {
+    if (worst === undefined) return [];
+    const { control: _control, ...entry } = worst;
+    return [{ rank: index + 1, ...entry, also: others.map(alsoOf) }];
+  });
 }
 
-type Entry = Omit<FixFirst, "rank">;
+/** A rule that does not hold; its control is null where the snapshot knows none. */
+type Entry = Omit<FixFirst, "rank" | "also"> & { readonly control: string | null };
+
+function alsoOf({ check, severity, rule, exceptions, population }: Entry): AlsoFailing {
+  return { check, severity, rule, exceptions, population };
+}
+
+/** The control that the check covers first, of those that the company has. */
+function controlOf(check: AnyCheck | undefined, [worst]: readonly Finding[]): string | null {
+  const own = worst?.controls ?? [];
+  const links = check?.controls.filter(({ control }) => own.includes(control)) ?? [];
+  const link = links.find(({ strength }) => strength === "direct") ?? links[0];
+  return link?.control ?? own[0] ?? null;
+}
 
 function entryOf(
   id: string,
@@ -112,6 +147,7 @@ function entryOf(
   const controls = controlsOf(exceptions, config);
   return {
     check: id,
+    control: controlOf(check, exceptions),
     severity: worst?.severity ?? "informational",
     strength: exceptions.some(({ strength }) => strength === "direct") ? "direct" : "supporting",
     what: whatOf(exceptions, findings.length, rule),
@@ -171,9 +207,17 @@ function byUrgency(a: Entry, b: Entry): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     Number(a.strength === "supporting") - Number(b.strength === "supporting") ||
+    placeAsked(a) - placeAsked(b) ||
     b.exceptions - a.exceptions ||
     compare(a.check, b.check)
   );
+}
+
+const PLACES: ReadonlyMap<string, number> = new Map(ASKED_FIRST.map((id, index) => [id, index]));
+
+/** Where auditors ask for an entry's rule; after all others where they do not. */
+function placeAsked({ check }: Entry): number {
+  return PLACES.get(check) ?? PLACES.size;
 }
 
 function byWorst(a: Finding, b: Finding): number {

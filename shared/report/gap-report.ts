@@ -49,7 +49,7 @@ export interface GapReport {
   readonly seal: SealState;
   /** The ten things to fix first. */
   readonly first: readonly FixFirst[];
-  /** How many more rules do not hold. */
+  /** How many rules do not hold that these ten neither are nor name. */
   readonly moreToFix: number;
   readonly counts: FindingCounts;
   readonly controls: ControlStandings;
@@ -71,10 +71,8 @@ export interface GapReport {
  */
 export function gapReport({ record, checks, seal, previous }: GapReportInput): GapReport {
   const { findings, assessments, config, manifest } = record;
-  const titles = new Map(
-    assessments.flatMap((assessment) => assessment.checks.map(({ id, title }) => [id, title])),
-  );
-  const fixes = fixesInOrder({ findings, config, checks, titles });
+  const fixes = fixesOf(record, checks);
+  const first = fixes.slice(0, FIXES_SHOWN);
   const controls = controlStandings(assessments, config);
   return {
     schema: "gap-report/1",
@@ -86,16 +84,38 @@ export function gapReport({ record, checks, seal, previous }: GapReportInput): G
     replayOf: manifest?.replayOf ?? null,
     collectorVersion: manifest?.collector.version ?? null,
     seal,
-    first: fixes.slice(0, FIXES_SHOWN),
-    moreToFix: Math.max(0, fixes.length - FIXES_SHOWN),
+    first,
+    moreToFix: rulesOf(fixes) - rulesOf(first),
     counts: countFindings(findings),
     controls,
     missing: missingEvidence(controls.controls),
     criteria: criterionResults(assessments),
     incomplete: incompleteSources(record),
-    progress: previous === undefined ? null : progressSince(previous, record, controls),
+    progress:
+      previous === undefined
+        ? null
+        : progressSince(
+            previous,
+            record,
+            controls,
+            fixesOf(previous, checks).slice(0, FIXES_SHOWN),
+          ),
     statement: MANAGEMENT_STATEMENT,
   };
+}
+
+function fixesOf(
+  { findings, assessments, config }: SnapshotRecord,
+  checks: readonly AnyCheck[],
+): FixFirst[] {
+  const titles = new Map(
+    assessments.flatMap((assessment) => assessment.checks.map(({ id, title }) => [id, title])),
+  );
+  return fixesInOrder({ findings, config, checks, titles });
+}
+
+function rulesOf(fixes: readonly FixFirst[]): number {
+  return fixes.reduce((sum, { also }) => sum + 1 + also.length, 0);
 }
 
 /** One entry per source, region and reason: many criteria read the same. */

@@ -22,7 +22,7 @@ export function fixesSection({ first, moreToFix }: GapReport): Markup {
       : markup`<p>${counted(moreToFix, "more rule does", "more rules do")} not hold; they stand under their criteria below.</p>`;
   return markup`<section id="fix" aria-labelledby="fix-title">
 <h2 id="fix-title">What to fix first</h2>
-<p class="soft">Worst first: by severity, then rules that decide a criterion before those that support one, then by how much breaks them. Commands name the first resource of each.</p>
+<p class="soft">One entry for each control, by the worst of its rules that does not hold. Worst first: by severity, then rules that decide a criterion before those that support one, then what auditors ask for first, then by how much breaks them. Commands name the first resource of each.</p>
 <ol class="fixes">
 ${first.map(fixItem)}</ol>
 ${more}
@@ -41,10 +41,23 @@ ${pairs([
   ["Owner", entry.owners.length === 0 ? markup`<strong>no owner</strong>` : listed(entry.owners)],
 ])}
 ${entry.why === null ? null : markup`<p>${entry.why}</p>`}
+${alsoOf(entry)}
 ${fixOf(entry)}
 </div>
 </li>
 `;
+}
+
+/** The other rules of the same control that do not hold. */
+function alsoOf({ also }: FixFirst): Markup | null {
+  if (also.length === 0) return null;
+  return markup`<p class="label">Also of this control</p>
+<ul class="small">
+${also.map(
+  ({ check, rule, severity, exceptions, population }) =>
+    markup`<li>${severityChip(severity)} ${rule}: ${exceptions} of ${population} fail (<span class="mono">${check}</span>)</li>`,
+)}
+</ul>`;
 }
 
 function whereOf(entry: FixFirst): Markup {

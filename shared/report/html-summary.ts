@@ -3,7 +3,7 @@ import type { GapReport } from "./gap-report.ts";
 import { NOTHING, severityChip, statusChip, table } from "./html-parts.ts";
 import { type Markup, markup } from "./markup.ts";
 import type { ProgressCount } from "./progress.ts";
-import { counted, timeInWords } from "./words.ts";
+import { closedInWords, counted, timeInWords } from "./words.ts";
 
 /** The counts. */
 export function glanceSection({ counts, controls, missing }: GapReport): Markup {
@@ -72,6 +72,23 @@ ${table(
     row("all", total),
   ],
 )}
+${
+  progress.firstThen.length === 0
+    ? null
+    : table(
+        "What stood first then",
+        [
+          { heading: "What was wrong", kind: "half" },
+          { heading: "Severity", kind: "chip-column" },
+          { heading: "Now" },
+        ],
+        progress.firstThen.map((then) => [
+          then.what,
+          severityChip(then.severity),
+          closedInWords(then),
+        ]),
+      )
+}
 <p>Controls without exception: ${controlsBefore.noException} of ${controlsBefore.denominator} then, ${controlsNow.noException} of ${controlsNow.denominator} now. ${counted(changed.length, "control")} changed.</p>
 ${
   changed.length === 0

@@ -3,6 +3,7 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import type { ControlStatus, Finding } from "../snapshot/assessment.ts";
 import { type ControlStandings, controlStandings } from "./control-standings.ts";
 import { isException } from "./finding-counts.ts";
+import type { FixFirst } from "./fix-first.ts";
 import type { SnapshotRecord } from "./read-snapshot.ts";
 
 /** How exceptions moved between two snapshots. */
@@ -21,9 +22,21 @@ export interface ProgressCount {
   readonly movedOut: number;
 }
 
+/** What became of one of the things to fix first of the earlier snapshot. */
+export interface FirstThen {
+  readonly severity: Severity;
+  /** What was wrong, as a sentence. */
+  readonly what: string;
+  /** Exceptions of its control's rules then, and how many of them are closed now. */
+  readonly exceptions: number;
+  readonly closed: number;
+}
+
 /** What changed since an earlier snapshot. */
 export interface Progress {
   readonly previousSnapshot: string;
+  /** The ten things to fix first then. */
+  readonly firstThen: readonly FirstThen[];
   /** All five severities, worst first. */
   readonly severities: readonly (ProgressCount & { readonly severity: Severity })[];
   readonly total: ProgressCount;
@@ -47,12 +60,14 @@ type Fate = "closed" | "stillOpen" | "notJudged" | "movedOut";
  * An exception counts as closed only when this snapshot shows so: it passes, does not apply, or its
  * resource is missing from a list that was read whole.
  *
+ * @param firstThen what the earlier snapshot put first
  * @throws EvidenceError USAGE when `previous` is of another account or not earlier
  */
 export function progressSince(
   previous: SnapshotRecord,
   record: SnapshotRecord,
   standings: ControlStandings,
+  firstThen: readonly FixFirst[],
 ): Progress {
   if (previous.account !== record.account || previous.snapshot >= record.snapshot) {
     throw new EvidenceError(
@@ -81,6 +96,12 @@ export function progressSince(
   const earlier = controlStandings(previous.assessments, previous.config);
   return {
     previousSnapshot: previous.snapshot,
+    firstThen: firstThen.map(({ severity, what, check, also }) => {
+      const rules = new Set([check, ...also.map((one) => one.check)]);
+      const exceptions = before.filter((finding) => rules.has(finding.check));
+      const closed = exceptions.filter((finding) => fateOf(finding) === "closed");
+      return { severity, what, exceptions: exceptions.length, closed: closed.length };
+    }),
     severities: SEVERITIES.map((severity) => ({ severity, ...count((one) => one === severity) })),
     total: count(() => true),
     controlsBefore: shareOf(earlier),

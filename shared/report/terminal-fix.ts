@@ -8,6 +8,8 @@ import { counted, downtimeInWords, listed } from "./words.ts";
 /** How many resources an entry names in a terminal, and how many regions. */
 const RESOURCES_NAMED = 3;
 const REGIONS_NAMED = 3;
+/** How many other rules of the same control. */
+const ALSO_NAMED = 3;
 /** Longer CDK is left to `explain`, in lines. */
 const CDK_LINES = 3;
 /** Columns before an entry's lines, and of their labels. */
@@ -37,7 +39,7 @@ export function addFirst(page: TerminalPage, { first, moreToFix }: GapReport): v
 }
 
 function addFix(page: TerminalPage, entry: FixFirst, severityColumns: number): void {
-  const { rank, severity, what, why, fix } = entry;
+  const { rank, severity, what, why, fix, also } = entry;
   page.blank();
   page.prose(what, {
     lead: [
@@ -50,6 +52,7 @@ function addFix(page: TerminalPage, entry: FixFirst, severityColumns: number): v
   const line = (label: string, text: string) =>
     page.prose(text, { indent: INDENT, lead: [labelled(label)] });
   line("Where", `${whereInWords(entry)} · ${concernsInWords(entry)}`);
+  if (also.length > 0) line("Also", alsoInWords(also));
   if (why !== null) line("Why", firstSentence(why));
   if (fix === null) {
     line("Fix", "This release has no such check: ask the release that took the snapshot.");
@@ -85,6 +88,18 @@ function whereInWords(entry: FixFirst): string {
     ...(indeterminate > 0 ? [`${indeterminate} could not be judged`] : []),
   ];
   return `${where}${place}${counts.length === 0 ? "" : ` (${counts.join(", ")})`}`;
+}
+
+/** Other rules of the same control, the worst by name: `Every console user has MFA (high, 3 of 8)`. */
+function alsoInWords(also: FixFirst["also"]): string {
+  const named = also
+    .slice(0, ALSO_NAMED)
+    .map(
+      ({ rule, severity, exceptions, population }) =>
+        `${rule} (${severity}, ${exceptions} of ${population})`,
+    );
+  const more = also.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join("; ");
 }
 
 function concernsInWords({ criteria, controls, owners }: FixFirst): string {

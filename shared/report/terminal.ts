@@ -1,11 +1,12 @@
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { HEADLINES } from "../snapshot/assessment.ts";
 import type { GapReport } from "./gap-report.ts";
-import type { ProgressCount } from "./progress.ts";
+import type { FirstThen, ProgressCount } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
 import { addFirst, SEVERITY_STYLES } from "./terminal-fix.ts";
 import { type Cell, type Style, type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import {
+  closedInWords,
   counted,
   HEADLINE_WORDS,
   listed,
@@ -173,9 +174,29 @@ function addProgress(page: TerminalPage, { progress }: GapReport): void {
     ...(total.movedOut > 0 ? [`${total.movedOut} lie outside the boundary now`] : []),
   ];
   if (aside.length > 0) page.prose(`Of those before, ${listed(aside)}: not closed.`);
+  addFirstThen(page, progress.firstThen);
   page.prose(
     `Controls without exception: ${controlsBefore.noException} of ${controlsBefore.denominator} then, ${controlsNow.noException} of ${controlsNow.denominator} now.`,
   );
+}
+
+function addFirstThen(page: TerminalPage, firstThen: readonly FirstThen[]): void {
+  if (firstThen.length === 0) return;
+  page.blank();
+  page.prose("What stood first then:");
+  const fates = firstThen.map(closedInWords);
+  const fateColumns = Math.max(...fates.map(({ length }) => length)) + 2;
+  const severityColumns = Math.max(...firstThen.map(({ severity }) => severity.length)) + 2;
+  for (const [index, { severity, what }] of firstThen.entries()) {
+    page.prose(what, {
+      indent: INDENT,
+      lead: [
+        { text: severity.padEnd(severityColumns), style: SEVERITY_STYLES[severity] },
+        { text: (fates[index] ?? "").padEnd(fateColumns) },
+      ],
+    });
+  }
+  page.blank();
 }
 
 function addSeal(page: TerminalPage, { seal }: GapReport): void {

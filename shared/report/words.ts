@@ -2,6 +2,7 @@ import type { Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
 import type { ControlStatus, Headline } from "../snapshot/assessment.ts";
 import type { MissingEvidence } from "./missing-evidence.ts";
+import type { FirstThen } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
 
 /** How reports write a number of things: `1 control`, `3 controls`. */
@@ -91,4 +92,10 @@ export function missingInWords({
   ];
   const last = told.pop() ?? "";
   return told.length === 0 ? last : `${told.join(", ")}, and ${last}`;
+}
+
+/** `closed`, `still open` or `3 of 4 closed`. */
+export function closedInWords({ exceptions, closed }: FirstThen): string {
+  if (closed === exceptions) return "closed";
+  return closed === 0 ? "still open" : `${closed} of ${exceptions} closed`;
 }

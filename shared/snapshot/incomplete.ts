@@ -55,40 +55,69 @@ function whyUnread(
   parts: readonly StoredEvidence[],
 ): Pick<Incomplete, "reason" | "cite"> | undefined {
   const root = Cited.file(object, { path, region: object.region });
-  const calls = root.at("calls").each();
-  const failed = calls.find((call) => !ANSWERED.has(call.value.outcome));
-  if (!object.complete || failed !== undefined) {
+  const { calls } = object;
+  // Positions first: to cite every call of every object would cost more than to judge them.
+  const at = (position: number) => root.at("calls").each()[position];
+  const failed = calls.findIndex((call) => !ANSWERED.has(call.outcome));
+  if (!object.complete || failed !== -1) {
     return {
       reason: object.incompleteReason ?? `${object.source} was not read whole`,
-      cite: (placeOfRefusal(failed) ?? root.at("complete")).citation,
+      cite: (placeOfRefusal(at(failed)) ?? root.at("complete")).citation,
     };
   }
   if (parts.every((part) => part.object.calls.length === 0)) {
     return { reason: `${object.source} asked nothing`, cite: root.at("calls").citation };
   }
-  const silent = calls.find(({ value }) => value.outcome === "ok" && !isObject(value.response));
-  if (silent !== undefined) {
-    return { reason: `${silent.value.operation} has no response`, cite: silent.citation };
+  const silent = calls.findIndex(
+    ({ outcome, response }) => outcome === "ok" && !isObject(response),
+  );
+  if (silent !== -1) {
+    return {
+      reason: `${calls[silent]?.operation} has no response`,
+      cite: at(silent)?.citation ?? null,
+    };
   }
-  const cutShort = calls.find(({ value }) => goesOn(value, parts));
-  return cutShort === undefined
+  const cutShort = calls.findIndex((call) => goesOn(call, parts));
+  return cutShort === -1
     ? undefined
     : {
-        reason: `${cutShort.value.operation} names a next page that was not read`,
-        cite: cutShort.at("response").citation,
+        reason: `${calls[cutShort]?.operation} names a next page that was not read`,
+        cite: at(cutShort)?.at("response").citation ?? null,
       };
 }
 
 /** Members of responses that name the next page. */
-const NEXT_PAGE = ["NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken"] as const;
+const NEXT_PAGE = [
+  "NextToken",
+  "nextToken",
+  "NextMarker",
+  "Marker",
+  "ContinuationToken",
+  "LastEvaluatedTableName",
+  "position",
+] as const;
 
 function goesOn({ operation, response }: Call, parts: readonly StoredEvidence[]): boolean {
   if (!isObject(response)) return false;
-  const token = NEXT_PAGE.map((name) => response[name]).find(
+  // CloudFront wraps its page in a list object.
+  const wrapped = Object.values(response).filter(isObject).filter(isPage);
+  return [response, ...wrapped].some((page) => pageGoesOn(page, operation, parts));
+}
+
+function isPage(value: JsonObject): boolean {
+  return Object.hasOwn(value, "IsTruncated");
+}
+
+function pageGoesOn(
+  page: JsonObject,
+  operation: string,
+  parts: readonly StoredEvidence[],
+): boolean {
+  const token = NEXT_PAGE.map((name) => page[name]).find(
     (value) => value !== undefined && value !== null && value !== "",
   );
-  if (response.IsTruncated === false) return false;
-  if (token === undefined) return response.IsTruncated === true;
+  if (page.IsTruncated === false) return false;
+  if (token === undefined) return page.IsTruncated === true;
   const wanted = stableText(token);
   return !parts.some(({ object }) =>
     object.calls.some(
@@ -99,6 +128,8 @@ function goesOn({ operation, response }: Call, parts: readonly StoredEvidence[])
   );
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+type JsonObject = { readonly [key: string]: Json };
+
+function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

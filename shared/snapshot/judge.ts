@@ -17,6 +17,7 @@ import { regions } from "../sources/ec2/regions.ts";
 import type { Finding, PopulationCount } from "./assessment.ts";
 import { findingId } from "./finding-id.ts";
 import type { Incomplete } from "./incomplete.ts";
+import { worseOf } from "./merge-findings.ts";
 import { enabledRegions } from "./regions-in-use.ts";
 
 /** What one check found, without the criterion it is found for. */
@@ -56,30 +57,43 @@ export function judge(check: AnyCheck, input: JudgeInput): Judged {
   const incomplete = unread.filter(({ closedByPolicy }) => closedByPolicy !== true);
   const tally = emptyPopulation(check.population.definition);
   const findings: Draft[] = [];
+  const places = new Map<string, number>();
 
   const members = membersOf(check, input.context);
   for (const member of members.list) {
-    tally.listed += 1;
     if (member.excluded !== undefined) {
+      tally.listed += 1;
       tally.read += 1;
       tally.excluded.push({ resource: nameOf(member.resource), reason: member.excluded });
       continue;
     }
     const judged = judgeMember(check, member, input.context);
     if (judged === "gone") {
+      tally.listed += 1;
       tally.gone += 1;
       continue;
     }
+    const judgement = withoutFalseComfort(judged, member.resource, incomplete);
+    const scope = scopeOf(member, input.config);
+    const draft = finding(check, member.resource, judgement, scope, input);
+    const place = places.get(draft.id);
+    const same = place === undefined ? undefined : findings[place];
+    if (place !== undefined && same !== undefined) {
+      // Pages overlap where the list changes while it is read: still one outcome for one resource.
+      findings[place] = worseOf(same, draft);
+      continue;
+    }
+    tally.listed += 1;
     if (judged.unread) tally.unread += 1;
     else tally.read += 1;
-    const judgement = withoutFalseComfort(judged, member.resource, incomplete);
-    findings.push(finding(check, member.resource, judgement, scopeOf(member, input.config), input));
+    places.set(draft.id, findings.length);
+    findings.push(draft);
   }
   if (closed.length === 0 || incomplete.length > 0) {
     reportUnread(check, members, incomplete, findings, input);
   }
   if (findings.length === 0 && (members.unread === null || closed.length === 0)) {
-    findings.push(nothingThere(check, tally, members.lists, input));
+    findings.push(nothingThere(check, tally, members.lists, closed, input));
   }
   return {
     check,
@@ -271,17 +285,19 @@ function nothingThere(
   check: AnyCheck,
   tally: PopulationCount,
   lists: readonly Cited<unknown>[],
+  closed: readonly Incomplete[],
   input: JudgeInput,
 ): Draft {
-  const excluded = tally.excluded.length > 0 || tally.gone > 0;
+  const left = tally.excluded.length > 0 || tally.gone > 0 ? " left to judge" : "";
+  const regionNames = [...new Set(closed.map(({ region }) => region))].join(", ");
+  const where =
+    closed.length > 0 ? ` outside ${regionNames}, which a service control policy closes` : "";
   return finding(
     check,
     accountResource(input.context, null),
     {
       status: "not-applicable",
-      reason: excluded
-        ? `Account ${input.context.account} has none of ${check.population.definition} left to judge.`
-        : `Account ${input.context.account} has none of ${check.population.definition}.`,
+      reason: `Account ${input.context.account} has none of ${check.population.definition}${left}${where}.`,
       cites: lists.length > 0 ? lists : [input.context.policy.at],
     },
     "in",
@@ -326,10 +342,10 @@ function incompleteFor(check: AnyCheck, { incomplete, config, context }: JudgeIn
   const isRegional = sources.some(({ scope }) => scope === "regional");
   if (isRegional && config.regions.only === null) needed.add(regions.name);
   const missing = incomplete.filter(({ source }) => needed.has(source));
-  const { evidence } = context;
-  const isListed = !evidence.has(regions) || enabledRegions(evidence).length > 0;
   const isSaid = missing.some(({ source }) => source === regions.name);
-  if (!needed.has(regions.name) || isListed || isSaid) return missing;
+  if (!needed.has(regions.name) || isSaid) return missing;
+  const { evidence } = context;
+  if (!evidence.has(regions) || enabledRegions(evidence).length > 0) return missing;
   const reason = "DescribeRegions listed no region that is enabled";
   const cite = evidence.answers(regions, "DescribeRegions")[0]?.citation ?? null;
   return [...missing, { source: regions.name, region: null, reason, cite }];

@@ -26,7 +26,8 @@ export function mergeFindings(assessments: Iterable<Pick<Assessment, "findings">
   return [...merged.values()].sort(bySeverity);
 }
 
-function mergeTwo(a: Finding, b: Finding): Finding {
+/** The worse of two findings of one id, with the citations of both. */
+export function worseOf<One extends Pick<Finding, "status" | "cites">>(a: One, b: One): One {
   const [worst, other] = rank(a) <= rank(b) ? [a, b] : [b, a];
   const cites = [...worst.cites];
   for (const cite of other.cites) {
@@ -34,18 +35,21 @@ function mergeTwo(a: Finding, b: Finding): Finding {
       cites.push(cite);
     }
   }
+  return { ...worst, cites };
+}
+
+function mergeTwo(a: Finding, b: Finding): Finding {
   return {
-    ...worst,
+    ...worseOf(a, b),
     controls: [...new Set([...a.controls, ...b.controls])].sort(),
     criteria: [...new Set([...a.criteria, ...b.criteria])].sort(
       (one, two) => (CRITERION_ORDER.get(one) ?? 0) - (CRITERION_ORDER.get(two) ?? 0),
     ),
     strength: a.strength === "direct" || b.strength === "direct" ? "direct" : "supporting",
-    cites,
   };
 }
 
-function rank({ status }: Finding): number {
+function rank({ status }: Pick<Finding, "status">): number {
   return WORST_FIRST.indexOf(status);
 }
 

@@ -212,7 +212,13 @@ mwaa GetEnvironment Environment.AirflowConfigurationOptions.*
 firehose DescribeDeliveryStream DeliveryStreamDescription.Destinations[].SplunkDestinationDescription.HECToken
 database-migration-service DescribeEndpoints Endpoints[].ExtraConnectionAttributes
 cloudfront GetDistribution Distribution.DistributionConfig.Origins.Items[].CustomHeaders.Items[].HeaderValue
+cloudfront GetDistributionConfig DistributionConfig.Origins.Items[].CustomHeaders.Items[].HeaderValue
+cloudfront ListDistributions DistributionList.Items[].Origins.Items[].CustomHeaders.Items[].HeaderValue
 wafv2 GetWebACL WebACL.Rules[].Statement.ByteMatchStatement.SearchString
+wafv2 GetWebACLForResource WebACL.Rules[].Statement.RegexMatchStatement.RegexString
+wafv2 GetWebACLForResource WebACL.Rules[].Action.Allow.CustomRequestHandling.InsertHeaders[].Value
+elbv2 DescribeRules Rules[].Conditions[].HttpHeaderConfig.Values[]
+elbv2 DescribeRules Rules[].Conditions[].HttpHeaderConfig.RegexValues[]
 service-catalog GetProvisionedProductOutputs Outputs[].OutputValue
 imagebuilder GetComponent component.data
 imagebuilder GetComponent component.parameters[].defaultValue[]

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
-import { type AnyCheck, sourcesOf } from "../../shared/checks/check.ts";
+import { type AnyCheck, judgedFrom, sourcesOf } from "../../shared/checks/check.ts";
 import { PolicyView } from "../../shared/checks/policy-view.ts";
 import {
   type EffectiveConfig,
@@ -36,6 +36,8 @@ interface Account {
 interface Loss {
   readonly what: string;
   readonly stored: readonly StoredEvidence[];
+  /** Where the evidence itself shows that something is missing: nothing there may pass. */
+  readonly shown: boolean;
 }
 
 /**
@@ -112,14 +114,15 @@ function touches(check: AnyCheck, source: string): boolean {
 function* lossesOf({ stored }: Account, lost: StoredEvidence): Generator<Loss> {
   const others = stored.filter((one) => one !== lost);
   const where = lost.path.split("/").at(-1) ?? lost.path;
-  const without = (what: string, changes: Partial<EvidenceObject>): Loss => ({
+  const without = (what: string, changes: Partial<EvidenceObject>, shown = true): Loss => ({
     what: `${where} ${what}`,
+    shown,
     stored: stored.map((one) =>
       one === lost ? { ...one, object: { ...one.object, ...changes } } : one,
     ),
   });
   const cut = { complete: false, incompleteReason: "The run ended" };
-  yield { what: `${where} is not there`, stored: others };
+  yield { what: `${where} is not there`, stored: others, shown: true };
   yield without("is not complete", cut);
   yield without("is not complete and holds no call", { ...cut, calls: [] });
   yield without("holds no call and says that it is complete", { calls: [] });
@@ -139,21 +142,19 @@ function* lossesOf({ stored }: Account, lost: StoredEvidence): Generator<Loss> {
     if (response === undefined) continue;
     const answer = members(response);
     yield without(`${call.operation} without its last page`, {
-      calls: instead({ ...call, response: { ...answer, ...nextPage(answer) } }),
+      calls: instead({ ...call, response: { ...answer, ...nextPage(call.service, answer) } }),
     });
     yield without(`${call.operation} without a response`, { calls: instead(unanswered) });
     const lists = Object.keys(answer).filter((name) => Array.isArray(answer[name]));
     if (!lists.some((name) => isLeftOut(lost.object.source, call.operation, name))) {
-      yield without(`${call.operation} with an empty response`, {
-        calls: instead({ ...call, response: {} }),
-      });
+      const empty = { calls: instead({ ...call, response: {} }) };
+      yield without(`${call.operation} with an empty response`, empty, false);
     }
     for (const [name, value] of Object.entries(answer)) {
       if (!Array.isArray(value) || isLeftOut(lost.object.source, call.operation, name)) continue;
       const { [name]: _lost, ...rest } = answer;
-      yield without(`${call.operation} without ${name}`, {
-        calls: instead({ ...call, response: rest }),
-      });
+      const shorter = { calls: instead({ ...call, response: rest }) };
+      yield without(`${call.operation} without ${name}`, shorter, false);
     }
   }
 }
@@ -166,10 +167,25 @@ function isLeftOut(source: string, operation: string, member: string): boolean {
     .some(({ name, leavesOutEmpty = [] }) => name === operation && leavesOutEmpty.includes(member));
 }
 
+/** Services that do not call their token `NextToken`; of the others some write it small. */
+const TOKENS: Readonly<Record<string, string>> = {
+  elasticache: "Marker",
+  rds: "Marker",
+  elasticloadbalancing: "NextMarker",
+  kms: "NextMarker",
+  lambda: "NextMarker",
+  wafv2: "NextMarker",
+};
+
 /** What says that there is another page, in the way in which this answer's service does. */
-function nextPage(answer: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+function nextPage(
+  service: string,
+  answer: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
   if (Object.hasOwn(answer, "IsTruncated")) return { IsTruncated: true, Marker: "more" };
-  return Object.hasOwn(answer, "Buckets") ? { ContinuationToken: "more" } : { NextToken: "more" };
+  if (Object.hasOwn(answer, "Buckets")) return { ContinuationToken: "more" };
+  const isSmall = Object.keys(answer).some((name) => /^[a-z]/.test(name));
+  return { [TOKENS[service] ?? (isSmall ? "nextToken" : "NextToken")]: "more" };
 }
 
 function members(value: Json | undefined): Readonly<Record<string, Json>> {
@@ -192,10 +208,17 @@ function kindnesses(before: readonly Judged[], after: readonly Judged[], what: s
   const known = new Map(
     before.flatMap(({ findings }) => findings.map((one) => [placeOf(one), one] as const)),
   );
+  // What was left out of a population, and is judged where the reason for that is lost.
+  const leftOut = new Set(
+    before.flatMap(({ check, population }) =>
+      population.excluded.map(({ resource }) => `${check.id} ${resource}`),
+    ),
+  );
   return after.flatMap(({ check, findings, population }) => {
     const here = new Set(findings.map(placeOf));
     const kinder = findings.filter((one) => {
       const was = known.get(placeOf(one))?.status;
+      if (was === undefined && leftOut.has(`${check.id} ${one.resource.id}`)) return false;
       return COMFORT.has(one.status) && (was === undefined || !COMFORT.has(was));
     });
     const passes = findings.filter(
@@ -215,16 +238,28 @@ function kindnesses(before: readonly Judged[], after: readonly Judged[], what: s
   });
 }
 
+/** What passes of a check that needs a source which is visibly not whole there. */
+function comforts(after: readonly Judged[], source: string, region: string | null): string[] {
+  return after
+    .filter(({ check }) => judgedFrom(check).some(({ name }) => name === source))
+    .flatMap(({ findings }) => findings)
+    .filter(({ status }) => COMFORT.has(status))
+    .filter(
+      ({ resource }) => region === null || resource.region === null || resource.region === region,
+    )
+    .map((one) => `${one.status} ${placeOf(one)}`);
+}
+
 /** Whether what vanished is covered by a finding that something there could not be read. */
-function isSaid({ resource }: Found, findings: readonly Found[]): boolean {
+function isSaid({ status, resource }: Found, findings: readonly Found[]): boolean {
+  const isOfNone =
+    status === "not-applicable" && resource.type === "AWS::Account" && resource.region === null;
   return findings.some(
     (one) =>
       one.status === "indeterminate" &&
       one.resource.type === "AWS::Account" &&
       // What said that the account has none at all is no longer said where one region is unread.
-      (one.resource.region === null ||
-        one.resource.region === resource.region ||
-        (resource.type === "AWS::Account" && resource.region === null)),
+      (one.resource.region === null || one.resource.region === resource.region || isOfNone),
   );
 }
 
@@ -236,10 +271,12 @@ describe.each(SAMPLE_STATES)("nothing passes on missing data, sample account %s"
     const before = judgeTouched(account, source);
     const kinder = account.stored
       .filter(({ object }) => object.source === source)
-      .flatMap((lost) => [...lossesOf(account, lost)])
-      .flatMap(({ what, stored }) =>
-        kindnesses(before, judgeTouched({ ...account, stored }, source), what),
-      );
+      .flatMap((lost) => [...lossesOf(account, lost)].map((loss) => ({ lost, ...loss })))
+      .flatMap(({ lost, what, stored, shown }) => {
+        const after = judgeTouched({ ...account, stored }, source);
+        const still = shown ? comforts(after, source, lost.object.region) : [];
+        return [...kindnesses(before, after, what), ...still.map((one) => `${what}: ${one}`)];
+      });
     expect(kinder).toEqual([]);
   });
 

@@ -1,7 +1,4 @@
-import type { PlantedGap, PlantedResource } from "./company-gaps.ts";
-
-const BEFORE = ["before"] as const;
-const BOTH = ["before", "after"] as const;
+import { ACCOUNT, BEFORE, BOTH, gap, type PlantedGap, role, user } from "./planted-gap.ts";
 
 /** The gaps in who may do what, and in whom roles let in. */
 export const identityGaps: readonly PlantedGap[] = [
@@ -33,7 +30,6 @@ export const identityGaps: readonly PlantedGap[] = [
       user(name),
     ),
   ),
-  gap(BEFORE, "iam.users-in-use", "The contractor left in January.", user("gareth.pryce")),
   gap(
     BEFORE,
     "iam.roles-trust-known-accounts",
@@ -42,21 +38,17 @@ export const identityGaps: readonly PlantedGap[] = [
   ),
   gap(
     BEFORE,
-    "iam.vendor-roles-need-external-id",
-    "The consultant needs no external id.",
-    role("data-migration-2024"),
-  ),
-  gap(
-    BEFORE,
     "iam.roles-in-use",
     "The consultant's role was never used since IAM says so.",
     role("data-migration-2024"),
   ),
-  gap(
-    BEFORE,
-    "iam.vendor-roles-need-external-id",
-    "The monitoring vendor needs no external id.",
-    role("northwatch-monitoring"),
+  ...["northwatch-monitoring", "data-migration-2024"].map((name) =>
+    gap(
+      BEFORE,
+      "iam.vendor-roles-need-external-id",
+      "Another company's role is taken on without an external id.",
+      role(name),
+    ),
   ),
   gap(
     BOTH,
@@ -64,24 +56,10 @@ export const identityGaps: readonly PlantedGap[] = [
     "The API's role does not say for whose sake ECS may take it on.",
     role("larkspur-api-task"),
   ),
-  gap(BEFORE, "account.security-contact-named", "AWS knows nobody to write to about security.", {
-    kind: "account",
-  }),
+  gap(
+    BEFORE,
+    "account.security-contact-named",
+    "AWS knows nobody to write to about security.",
+    ACCOUNT,
+  ),
 ];
-
-function gap(
-  states: PlantedGap["states"],
-  check: string,
-  topic: string,
-  resource: PlantedResource,
-): PlantedGap {
-  return { states, check, topic, resource };
-}
-
-function user(name: string): PlantedResource {
-  return { kind: "user", name };
-}
-
-function role(name: string): PlantedResource {
-  return { kind: "role", name };
-}

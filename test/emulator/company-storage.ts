@@ -80,8 +80,7 @@ export async function createBuckets(moto: Moto, clients: EmulatorClients): Promi
       }),
     );
   }
-  await publishByAcl(us, "larkspur-warehouse-exports", "public-read");
-  await publishByAcl(us, LEGACY_TRAIL_BUCKET, "authenticated-read");
+  await publishByAcl(us, "larkspur-warehouse-exports");
   await eu.send(trailPolicy(TRAIL_BUCKET));
   await eu.send(logPolicy(ACCESS_LOG_BUCKET));
 }
@@ -111,7 +110,6 @@ export async function lockBuckets(moto: Moto, clients: EmulatorClients): Promise
     }),
   );
   await us.send(new PutBucketAclCommand({ Bucket: "larkspur-warehouse-exports", ACL: "private" }));
-  await us.send(new PutBucketAclCommand({ Bucket: LEGACY_TRAIL_BUCKET, ACL: "private" }));
   for (const { name, region, blocksPublicAccess } of BUCKETS) {
     if (!blocksPublicAccess) await blockPublicAccess(clients.s3(region), name);
   }
@@ -223,18 +221,14 @@ async function blockPublicAccess(s3: S3Client, Bucket: string): Promise<void> {
   );
 }
 
-async function publishByAcl(
-  s3: S3Client,
-  Bucket: string,
-  ACL: "public-read" | "authenticated-read",
-): Promise<void> {
+async function publishByAcl(s3: S3Client, Bucket: string): Promise<void> {
   await s3.send(
     new PutBucketOwnershipControlsCommand({
       Bucket,
       OwnershipControls: { Rules: [{ ObjectOwnership: "ObjectWriter" }] },
     }),
   );
-  await s3.send(new PutBucketAclCommand({ Bucket, ACL }));
+  await s3.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
 }
 
 /** What CloudTrail's documentation asks of a bucket that it delivers to. */

@@ -1,9 +1,13 @@
 import { emulatorClients } from "./company-clients.ts";
+import { buildCompute, type Compute, mendCompute } from "./company-compute.ts";
 import {
   createDataServices,
   type DataServices,
   secureDataServices,
 } from "./company-data-services.ts";
+import { buildDataStores, mendDataStores } from "./company-data-stores.ts";
+import { startDetection } from "./company-detection.ts";
+import { buildEdge, type Edge, mendEdge } from "./company-edge.ts";
 import { buildIdentity, mendIdentity } from "./company-identity.ts";
 import { createMonitoring, startMonitoring } from "./company-monitoring.ts";
 import { closeNetworks, createNetworks, type Network } from "./company-network.ts";
@@ -27,13 +31,20 @@ export const COMPANY_MOTO = {
   clock: "2023-02-13T18:00:00Z",
   withRootUser: true,
   withPolicyStatus: true,
-  withAccessAnalyzer: true,
+  withDetection: true,
+  withSecretDates: true,
+  withDistributionSettings: true,
+  withMachines: true,
 } as const;
 
 /** The company as it stands in one emulator, by the ids that the emulator gave. */
 export interface Company {
   readonly networks: readonly Network[];
   readonly dataServices: DataServices;
+  readonly compute: Compute;
+  readonly edge: Edge;
+  /** GuardDuty's detectors by region: none before the remediation. */
+  readonly detectorIds: Readonly<Record<string, string>>;
 }
 
 /**
@@ -50,17 +61,20 @@ export async function buildCompany(moto: Moto): Promise<Company> {
   const networks = await createNetworks(moto, clients);
   await createTrails(moto, clients);
   const dataServices = await createDataServices(moto);
+  await buildDataStores(moto, clients);
+  const compute = await buildCompute(moto, clients, networks);
+  const edge = await buildEdge(moto, networks);
   await buildIdentity(moto, clients);
   await createMonitoring(moto);
   await moto.setClock(COMPANY.at.before);
-  return { networks, dataServices };
+  return { networks, dataServices, compute, edge, detectorIds: {} };
 }
 
 /**
  * Four weeks of remediation on a company that `buildCompany` made; leaves the clock at
  * `COMPANY.at.after`. What stays open is in `plantedGaps`, and is left open on purpose.
  */
-export async function remediate(moto: Moto, company: Company): Promise<void> {
+export async function remediate(moto: Moto, company: Company): Promise<Company> {
   const clients = emulatorClients(moto.endpoint);
   await secureSignIn(moto, clients);
   await closeNetworks(moto, clients, company.networks);
@@ -68,7 +82,12 @@ export async function remediate(moto: Moto, company: Company): Promise<void> {
   await completeTrail(moto, clients);
   await narrowTrust(moto, clients);
   await secureDataServices(moto, company.dataServices);
+  await mendCompute(moto, clients, company.networks, company.compute);
+  await mendEdge(moto, company.edge);
+  await mendDataStores(moto, clients);
   await mendIdentity(moto, clients);
   await startMonitoring(moto);
+  const detectorIds = await startDetection(moto);
   await moto.setClock(COMPANY.at.after);
+  return { ...company, detectorIds };
 }

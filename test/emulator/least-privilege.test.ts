@@ -3,59 +3,60 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CreateAccessKeyCommand,
-  CreateOpenIDConnectProviderCommand,
   CreateRoleCommand,
   CreateUserCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import {
+  CreateDBClusterCommand,
+  CreateDBClusterSnapshotCommand,
+  RDSClient,
+} from "@aws-sdk/client-rds";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EvidenceObject } from "../../shared/evidence/evidence-object.ts";
+import { createCapture } from "../../shared/capture/capture.ts";
+import { createLimiter } from "../../shared/capture/limits.ts";
+import { redact } from "../../shared/capture/redaction.ts";
+import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { sourcesOf } from "../../shared/checks/check.ts";
+import type { Call, EvidenceObject } from "../../shared/evidence/evidence-object.ts";
 import type { PolicyDocument } from "../../shared/sources/iam-policy.ts";
-import { emulatorClients } from "./company-clients.ts";
-import { type Moto, startMoto } from "./moto-server.ts";
+import type { IamAction, Source } from "../../shared/sources/source.ts";
+import { buildCompany, COMPANY, COMPANY_MOTO, remediate } from "./company.ts";
+import { type EmulatorCredentials, emulatorClients } from "./company-clients.ts";
+import { type Moto, startMoto, TEST_CREDENTIALS } from "./moto-server.ts";
 import { runCli } from "./run-cli.ts";
 
 // The emulator enforces IAM with the action names that AWS documents (moto's own are others for a
-// few S3 operations), and a role holds exactly what `soc2-evidence policy` prints.
-const REGION = "eu-west-1";
+// few operations). It holds the made-up company, whose resources take every call at least once.
+const [EU] = COMPANY.regions;
+const SOURCES: readonly Source[] = [...new Set(CHECKS.flatMap(sourcesOf))];
+/** Asked by every role: AWS refuses it to nobody, and moto follows. */
+const ALWAYS_ALLOWED: IamAction = "sts:GetCallerIdentity";
+/** AWS asks for these beside an operation's own action; moto knows only the operation's own. */
+const ASKED_BY_AWS_ALONE: ReadonlySet<IamAction> = new Set([
+  "elasticloadbalancing:GetLoadBalancerWebACL",
+]);
 const folder = mkdtempSync(join(tmpdir(), "least-privilege-"));
 const home = { SOC2_EVIDENCE_HOME: join(folder, "keys") };
 let moto: Moto;
 let admin: ReturnType<typeof emulatorClients>;
-let asRole: Record<string, string>;
-let printed: PolicyDocument;
+let collector: Required<EmulatorCredentials>;
 
 beforeAll(async () => {
-  const run = await runCli(["policy", "--criterion", "CC6.1"], home);
-  expect(run.exitCode, run.stderr).toBe(0);
-  printed = JSON.parse(run.stdout);
-  moto = await startMoto({ withAwsActionNames: true });
+  moto = await startMoto({ ...COMPANY_MOTO, withAwsActionNames: true });
+  await remediate(moto, await buildCompany(moto));
+  // The product is no child process here: it has the machine's clock, and so must the server.
+  await moto.setClock(new Date().toISOString());
+  await addCluster();
   const root = emulatorClients(moto.endpoint);
-  await root.s3(REGION).send(
-    new CreateBucketCommand({
-      Bucket: "company-data",
-      CreateBucketConfiguration: { LocationConstraint: REGION },
-    }),
-  );
-  // One resource of each kind that has a call of its own, so that every action is needed.
-  await root.iam.send(
-    new CreateOpenIDConnectProviderCommand({
-      Url: "https://token.actions.githubusercontent.com",
-      ClientIDList: ["sts.amazonaws.com"],
-    }),
-  );
   await root.iam.send(new CreateUserCommand({ UserName: "administrator" }));
   await root.iam.send(
     new PutUserPolicyCommand({
       UserName: "administrator",
       PolicyName: "everything",
-      PolicyDocument: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-      }),
+      PolicyDocument: allowing(["*:*"]),
     }),
   );
   const key = await root.iam.send(new CreateAccessKeyCommand({ UserName: "administrator" }));
@@ -78,69 +79,128 @@ beforeAll(async () => {
     accessKeyId: key.AccessKey?.AccessKeyId ?? "",
     secretAccessKey: key.AccessKey?.SecretAccessKey ?? "",
   });
-  await givePolicy(printed);
   // Before enforcement, under which moto lets nobody assume a role.
-  const assumed = await root.sts.send(
+  const { Credentials } = await root.sts.send(
     new AssumeRoleCommand({ RoleArn: role.Role?.Arn ?? "", RoleSessionName: "snapshot" }),
   );
-  asRole = {
-    AWS_ACCESS_KEY_ID: assumed.Credentials?.AccessKeyId ?? "",
-    AWS_SECRET_ACCESS_KEY: assumed.Credentials?.SecretAccessKey ?? "",
-    AWS_SESSION_TOKEN: assumed.Credentials?.SessionToken ?? "",
+  collector = {
+    accessKeyId: Credentials?.AccessKeyId ?? "",
+    secretAccessKey: Credentials?.SecretAccessKey ?? "",
+    sessionToken: Credentials?.SessionToken ?? "",
   };
   await moto.enforceIam(true);
 }, 120_000);
 
 afterAll(() => moto.stop());
 
-/** Collects CC6.1 as the role, and tells which calls were denied. */
-async function collectAsRole(name: string): Promise<string[]> {
-  const out = join(folder, name);
-  const run = await runCli(["snapshot", "--criteria", "CC6.1", "--regions", REGION, "--out", out], {
-    ...home,
-    AWS_ENDPOINT_URL: moto.endpoint,
-    AWS_REGION: REGION,
-    ...asRole,
+/** The company has no Aurora: one cluster and its snapshot, for the calls that are about those. */
+async function addCluster(): Promise<void> {
+  const rds = new RDSClient({
+    endpoint: moto.endpoint,
+    region: EU,
+    credentials: TEST_CREDENTIALS,
   });
-  expect([0, 2], `${run.stdout}${run.stderr}`).toContain(run.exitCode);
-  const [snapshot = ""] = readdirSync(join(out, "snapshots"));
-  const evidence = join(out, "CC6.1-access-controls", snapshot);
-  const denied = readdirSync(evidence)
-    .filter((file) => file.endsWith(".json") && file !== "assessment.json")
-    .map((file): EvidenceObject => JSON.parse(readFileSync(join(evidence, file), "utf8")))
-    .flatMap(({ calls }) => calls)
-    .filter(({ outcome }) => outcome === "denied")
-    .map(({ service, operation }) => `${service}:${operation}`);
-  expect(run.exitCode).toBe(denied.length === 0 ? 0 : 2);
-  return [...new Set(denied)];
+  const DBClusterIdentifier = "least-privilege";
+  await rds.send(
+    new CreateDBClusterCommand({
+      DBClusterIdentifier,
+      Engine: "aurora-postgresql",
+      MasterUsername: "nobody",
+      MasterUserPassword: "made-up-here",
+    }),
+  );
+  await rds.send(
+    new CreateDBClusterSnapshotCommand({
+      DBClusterIdentifier,
+      DBClusterSnapshotIdentifier: "least-privilege",
+    }),
+  );
+  rds.destroy();
 }
 
-async function givePolicy(document: PolicyDocument): Promise<void> {
+function allowing(actions: readonly IamAction[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+  });
+}
+
+async function givePolicy(PolicyDocument: string): Promise<void> {
   await admin.iam.send(
-    new PutRolePolicyCommand({
-      RoleName: "collector",
-      PolicyName: "collect",
-      PolicyDocument: JSON.stringify(document),
-    }),
+    new PutRolePolicyCommand({ RoleName: "collector", PolicyName: "collect", PolicyDocument }),
   );
 }
 
-describe("a role with exactly the printed policy", () => {
-  it("collects CC6.1 without a denial", async () => {
-    expect(await collectAsRole("exact")).toEqual([]);
+/** Every call that the source makes in both regions, as the role. */
+async function callsOf(source: Source): Promise<Call[]> {
+  const capture = createCapture({
+    credentials: async () => collector,
+    endpoint: moto.endpoint,
+    limiter: createLimiter(1),
+    redact,
+    retry: { maxAttempts: 1, delayMs: () => 0 },
+    deadline: new AbortController().signal,
+    now: () => new Date(),
+    wait: async () => {},
+    requestTimeoutMs: 30_000,
   });
+  const calls: Call[] = [];
+  for (const region of source.scope === "global" ? [EU] : COMPANY.regions) {
+    const target = { region, account: COMPANY.account, partition: "aws" };
+    calls.push(...(await capture.gather(source, target)).calls);
+  }
+  capture.close();
+  return calls;
+}
 
-  it("does not without any one of its actions", async () => {
-    const [statement] = printed.Statement;
-    const actions = statement?.Action ?? [];
-    expect(actions.length).toBeGreaterThan(10);
+function isDenied({ outcome }: Pick<Call, "outcome">): boolean {
+  return outcome === "denied";
+}
+
+describe("a role with exactly the policy that is printed", () => {
+  it("collects CC6.1 without a denial", async () => {
+    const printed = await runCli(["policy", "--criterion", "CC6.1"], home);
+    expect(printed.exitCode, printed.stderr).toBe(0);
+    const policy: PolicyDocument = JSON.parse(printed.stdout);
+    await givePolicy(JSON.stringify(policy));
+    const out = join(folder, "exact");
+    const run = await runCli(["snapshot", "--criteria", "CC6.1", "--regions", EU, "--out", out], {
+      ...home,
+      AWS_ENDPOINT_URL: moto.endpoint,
+      AWS_REGION: EU,
+      AWS_ACCESS_KEY_ID: collector.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: collector.secretAccessKey,
+      AWS_SESSION_TOKEN: collector.sessionToken,
+    });
+    const [snapshot = ""] = readdirSync(join(out, "snapshots"));
+    const evidence = join(out, "CC6.1-access-controls", snapshot);
+    const denied = readdirSync(evidence)
+      .filter((file) => file.endsWith(".json") && file !== "assessment.json")
+      .map((file): EvidenceObject => JSON.parse(readFileSync(join(evidence, file), "utf8")))
+      .flatMap(({ calls }) => calls)
+      .filter(isDenied);
+    expect(denied).toEqual([]);
+    expect(run.exitCode, `${run.stdout}${run.stderr}`).toBe(0);
+  });
+});
+
+describe("a role with exactly the actions of one source", () => {
+  it.each(SOURCES)("reads $name, and not without any one of them", async (source) => {
+    const actions = [...new Set(source.operations.flatMap((operation) => operation.actions))];
+    await givePolicy(allowing([ALWAYS_ALLOWED, ...actions]));
+    const calls = await callsOf(source);
+    expect(calls.filter(isDenied)).toEqual([]);
+    const asked = new Set(calls.map(({ operation }) => operation));
+    const unasked = source.operations.filter(({ name }) => !asked.has(name));
+    expect(
+      unasked.map(({ name }) => name),
+      "the company has nothing to ask these of",
+    ).toEqual([]);
     for (const action of actions) {
-      const rest = actions.filter((one) => one !== action);
-      await givePolicy({
-        ...printed,
-        Statement: [{ ...(statement as PolicyDocument["Statement"][number]), Action: rest }],
-      });
-      expect(await collectAsRole(action.replace(":", "-")), `without ${action}`).not.toEqual([]);
+      if (action === ALWAYS_ALLOWED || ASKED_BY_AWS_ALONE.has(action)) continue;
+      const others = actions.filter((one) => one !== action);
+      await givePolicy(allowing([ALWAYS_ALLOWED, ...others]));
+      expect((await callsOf(source)).some(isDenied), `without ${action}`).toBe(true);
     }
   });
 });

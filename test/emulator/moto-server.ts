@@ -22,6 +22,19 @@ export interface SignIns {
   readonly passwordLastUsedAt: Readonly<Record<string, string>>;
 }
 
+/** A finding of GuardDuty, which moto does not make: members as AWS names them on the wire. */
+export interface Threat {
+  readonly region: string;
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  /** From 1.0 to 10.0. */
+  readonly severity: number;
+  readonly createdAt: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
 export interface MotoOptions {
   /**
    * ISO 8601 instant at which the server's clock starts; it runs on from there. Needs Debian's
@@ -32,9 +45,18 @@ export interface MotoOptions {
   readonly withRootUser?: boolean;
   /** Answers S3's GetBucketPolicyStatus, where plain moto lists the bucket. */
   readonly withPolicyStatus?: boolean;
-  /** Answers Access Analyzer's ListAnalyzers with an empty list; plain moto lacks the service. */
-  readonly withAccessAnalyzer?: boolean;
-  /** Enforces the S3 actions that AWS documents, where plain moto asks for others. */
+  /**
+   * Answers what plain moto lacks of Access Analyzer, AWS Config, Security Hub and, as `setThreats`
+   * states them, of GuardDuty's findings.
+   */
+  readonly withDetection?: boolean;
+  /** Dates versions of secrets by when they were made, where plain moto says now. */
+  readonly withSecretDates?: boolean;
+  /** Lists CloudFront's distributions with their settings, which plain moto leaves out. */
+  readonly withDistributionSettings?: boolean;
+  /** Answers what plain moto lacks of Systems Manager, and lists public snapshots where asked. */
+  readonly withMachines?: boolean;
+  /** Enforces the IAM actions that AWS documents, where plain moto asks for others. */
   readonly withAwsActionNames?: boolean;
 }
 
@@ -51,6 +73,8 @@ export interface Moto {
   setClock(iso: string): Promise<void>;
   /** States root and password use; needs `withRootUser`. */
   setSignIns(signIns: SignIns): Promise<void>;
+  /** States what GuardDuty has found and nobody has archived; needs `withDetection`. */
+  setThreats(threats: readonly Threat[]): Promise<void>;
   /** Makes the ids that moto invents from here on the same in every run. */
   seedIds(seed: number): Promise<void>;
   /** Forgets every resource in every account. Clock and IAM enforcement stay as they are. */
@@ -88,6 +112,7 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
   const folder = await mkdtemp(join(tmpdir(), "moto-"));
   const clockFile = join(folder, "clock");
   const signInsFile = join(folder, "sign-ins.json");
+  const threatsFile = join(folder, "threats.json");
   try {
     const clockEnv = options.clock === undefined ? {} : fakeClockEnv(clockFile);
     if (options.clock !== undefined) await writeClock(clockFile, options.clock);
@@ -96,7 +121,7 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
       env: {
         ...environmentWithoutAws(),
         ...clockEnv,
-        ...extensionEnv(options, signInsFile),
+        ...extensionEnv(options, { signInsFile, threatsFile }),
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_EC2_LOAD_DEFAULT_AMIS: "false",
       },
@@ -132,6 +157,12 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
             throw new Error("This moto has no root user: start it with withRootUser.");
           }
           await replaceFile(signInsFile, JSON.stringify(signIns));
+        },
+        async setThreats(threats) {
+          if (options.withDetection !== true) {
+            throw new Error("This moto finds no threats: start it with withDetection.");
+          }
+          await replaceFile(threatsFile, JSON.stringify(threats));
         },
         seedIds: (seed) => post(`/moto-api/seed?a=${seed}`, ""),
         reset: () => post("/moto-api/reset", ""),
@@ -221,15 +252,38 @@ function clientEnv(endpoint: string): Record<string, string> {
   };
 }
 
-function extensionEnv(options: MotoOptions, signInsFile: string): Record<string, string> {
-  const { withRootUser, withPolicyStatus, withAccessAnalyzer, withAwsActionNames } = options;
-  if (!(withRootUser || withPolicyStatus || withAccessAnalyzer || withAwsActionNames)) return {};
+function extensionEnv(
+  options: MotoOptions,
+  { signInsFile, threatsFile }: { readonly signInsFile: string; readonly threatsFile: string },
+): Record<string, string> {
+  const {
+    withRootUser,
+    withPolicyStatus,
+    withDetection,
+    withSecretDates,
+    withDistributionSettings,
+    withMachines,
+    withAwsActionNames,
+  } = options;
+  const isPlain = !(
+    withRootUser ||
+    withPolicyStatus ||
+    withDetection ||
+    withSecretDates ||
+    withDistributionSettings ||
+    withMachines ||
+    withAwsActionNames
+  );
+  if (isPlain) return {};
   return {
     PYTHONPATH: EXTENSIONS,
     PYTHONDONTWRITEBYTECODE: "1",
     ...(withRootUser ? { EMULATOR_SIGN_INS_FILE: signInsFile } : {}),
     ...(withPolicyStatus ? { EMULATOR_POLICY_STATUS: "1" } : {}),
-    ...(withAccessAnalyzer ? { EMULATOR_ACCESS_ANALYZER: "1" } : {}),
+    ...(withDetection ? { EMULATOR_THREATS_FILE: threatsFile } : {}),
+    ...(withDistributionSettings ? { EMULATOR_DISTRIBUTIONS: "1" } : {}),
+    ...(withSecretDates ? { EMULATOR_SECRET_DATES: "1" } : {}),
+    ...(withMachines ? { EMULATOR_MACHINES: "1" } : {}),
     ...(withAwsActionNames ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
   };
 }

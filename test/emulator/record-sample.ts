@@ -1,5 +1,5 @@
 import { mkdtempSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
@@ -9,50 +9,21 @@ import { type SampleState, sampleFolder } from "../../shared/sample/sample-accou
 import { openRecording } from "../../shared/snapshot/replay.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { buildCompany, COMPANY, COMPANY_MOTO, remediate } from "./company.ts";
-import type { Moto } from "./moto-server.ts";
+import { snapshotOfCompany } from "./company-snapshots.ts";
 import { startMoto } from "./moto-server.ts";
-import { runCli } from "./run-cli.ts";
 
 // `npm run record-sample`: builds the made-up company in the emulator, takes a live snapshot of each
 // state as any user would, and keeps its evidence as the recording that `npm start` replays.
-const root = join(import.meta.dirname, "../..");
 const moto = await startMoto(COMPANY_MOTO);
 const folder = mkdtempSync(join(tmpdir(), "record-sample-"));
 try {
   const company = await buildCompany(moto);
-  await record(moto, "before");
+  await keepEvidence(await snapshotOfCompany(moto, folder, "before"), "before");
   await remediate(moto, company);
-  await record(moto, "after");
+  await keepEvidence(await snapshotOfCompany(moto, folder, "after"), "after");
 } finally {
   await moto.stop();
   await rm(folder, { recursive: true });
-}
-
-async function record(server: Moto, state: SampleState): Promise<void> {
-  const out = join(folder, state);
-  const config = join(folder, "soc2.yaml");
-  await writeFile(config, withClosedRegions(await readFile(join(root, "soc2.yaml"), "utf8")));
-  const run = await runCli(["snapshot", "--out", out, "--config", config], {
-    ...server.env,
-    ...server.clockEnv,
-    SOC2_EVIDENCE_HOME: join(folder, "keys"),
-  });
-  if (run.exitCode !== 0) {
-    throw new Error(`The snapshot ended with ${run.exitCode}:\n${run.stdout}${run.stderr}`);
-  }
-  await keepEvidence(new FolderStore(out), state);
-}
-
-/** The emulator knows no organisation; a company of this size has closed what it does not use. */
-function withClosedRegions(soc2Yaml: string): string {
-  const closed = `regions:
-  only: [${COMPANY.regions.join(", ")}]
-  reason: An organisation policy closes every other region.
-`;
-  const changed = soc2Yaml.replace("regions: all-enabled\n", closed);
-  if (changed === soc2Yaml)
-    throw new Error("soc2.yaml does not say regions: all-enabled any more.");
-  return changed;
 }
 
 /** Copies each source's evidence once, from the first criterion that has it, and the configuration. */

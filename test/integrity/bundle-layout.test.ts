@@ -91,7 +91,9 @@ describe("a planned source", () => {
     [`${folder["CC6.1"]}/${S}/iam.credential-report.csv`, "report", true, false],
     [`${folder["CC6.1"]}/${S}/iam.credential-report.json.exe`, "report", false, false],
     [`${folder["CC6.1"]}/${S}/assessment.json`, "report", true, false],
-    [`${folder["CC6.1"]}/${S}/assessment.part-0001.json`, "report", true, false],
+    [`${folder["CC6.1"]}/${S}/assessment.part-0001.json`, "report", false, false],
+    [`${folder["CC6.1"]}/${S}/findings.part-0001.json`, "report", true, false],
+    [`${folder["CC6.1"]}/${S}/findings.json`, "report", false, false],
   ])("%s belongs to the plan and accounts for it", (path, which, planned, accounts) => {
     const expected = [which === "vpcs" ? vpcs : report];
     const files = [{ path, versionId: null, size: 0, sha256: "", mediaType: "" }];

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { CHECKS as ALL_CHECKS } from "../../shared/checks/catalogue.ts";
 import { type AnyCheck, covers, supports } from "../../shared/checks/check.ts";
+import { CONTROLS } from "../../shared/controls/catalogue.ts";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
+import { ASKED_FIRST } from "../../shared/report/asked-first.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import {
   ACCOUNT,
@@ -17,6 +20,7 @@ const root = exampleCheck({
   id: "iam.root",
   title: "The root user is safe",
   severity: "critical",
+  controls: [covers("AC-03", "IAM password policy")],
   fix: { downtime: "none", steps: "Mend root.", cli: "aws iam x", cdk: "new X();" },
 });
 const users = exampleCheck({
@@ -36,9 +40,43 @@ const network = exampleCheck({
 const helping = exampleCheck({
   id: "iam.helping",
   title: "Something that only helps",
-  controls: [supports("AC-01", "root user's MFA")],
+  controls: [supports("AC-02", "use of the root user")],
 });
-const CHECKS: readonly AnyCheck[] = [root, users, network, helping];
+const routes = exampleCheck({
+  id: "ec2.routes",
+  title: "No route leads out",
+  controls: [covers("NW-05", "routes of private subnets")],
+});
+const policy = exampleCheck({
+  id: "iam.policy",
+  title: "Passwords are long",
+  controls: [covers("AC-03", "IAM password policy")],
+});
+const mfa = exampleCheck({ id: "iam.console-users-have-mfa" });
+const ssh = exampleCheck({
+  id: "ec2.no-world-open-ssh",
+  controls: [covers("NW-01", "security groups")],
+});
+const subnets = exampleCheck({
+  id: "ec2.subnets",
+  title: "Every subnet is private",
+  controls: [
+    supports("AC-01", "root user's MFA"),
+    covers("NW-05", "routes of private subnets"),
+    covers("NW-01", "security groups"),
+  ],
+});
+const CHECKS: readonly AnyCheck[] = [
+  root,
+  users,
+  network,
+  helping,
+  routes,
+  policy,
+  mfa,
+  ssh,
+  subnets,
+];
 
 const failing = (check: AnyCheck, ...ids: string[]): HandFinding[] =>
   ids.map((id) => ({ check, status: "fail", id, reason: `${id} is wrong.` }));
@@ -53,7 +91,7 @@ const report = (findings: readonly HandFinding[], more: Partial<HandRecord> = {}
   });
 
 describe("what to fix first", () => {
-  it("is one entry per rule, with everything that the engineer needs", () => {
+  it("is one entry per control, with everything that the engineer needs", () => {
     const [entry, ...others] = report([
       ...failing(users, "ada", "bob"),
       ...passing(users, "eve"),
@@ -106,7 +144,42 @@ describe("what to fix first", () => {
           pointer: "/calls/0/response",
         },
       ],
+      also: [],
     });
+  });
+
+  it("names beside a control's worst rule the others that it covers first, the worst first", () => {
+    const low = exampleCheck({
+      id: "ec2.low",
+      title: "It is low",
+      severity: "low",
+      controls: routes.controls,
+    });
+    const checks = [...CHECKS, low];
+    const findings: HandFinding[] = [
+      ...failing(low, "a", "b").map((one) => ({ ...one, severity: "low" as const })),
+      ...failing(subnets, "c"),
+      ...passing(subnets, "d"),
+      ...failing(routes, "e", "f"),
+    ];
+    const record = recordOf({ checks, findings });
+    const { first, moreToFix } = gapReport({ record, checks, seal: VERIFIED });
+    expect(first.map(({ check, also }) => [check, also])).toEqual([
+      [
+        "ec2.routes",
+        [
+          {
+            check: "ec2.subnets",
+            severity: "high",
+            rule: "Every subnet is private",
+            exceptions: 1,
+            population: 2,
+          },
+          { check: "ec2.low", severity: "low", rule: "It is low", exceptions: 2, population: 2 },
+        ],
+      ],
+    ]);
+    expect(moreToFix).toBe(0);
   });
 
   it.each<[string, HandFinding[], string[]]>([
@@ -123,13 +196,18 @@ describe("what to fix first", () => {
     ],
     [
       "puts the greater number before the smaller",
-      [...failing(network, "a"), ...failing(users, "b", "c")],
-      ["2 of 2 fail: Every user is safe.", "a is wrong."],
+      [...failing(routes, "a"), ...failing(policy, "b", "c")],
+      ["2 of 2 fail: Passwords are long.", "a is wrong."],
     ],
     [
       "goes by check where all else is equal",
-      [...failing(users, "b"), ...failing(network, "a")],
+      [...failing(policy, "b"), ...failing(routes, "a")],
       ["a is wrong.", "b is wrong."],
+    ],
+    [
+      "puts what auditors ask for first before what breaks more, in the order in which they ask",
+      [...failing(routes, "a", "b"), ...failing(ssh, "c"), ...failing(mfa, "d")],
+      ["d is wrong.", "c is wrong.", "2 of 2 fail: No route leads out."],
     ],
     [
       "takes the worst of a rule's exceptions for its severity",
@@ -172,11 +250,21 @@ describe("what to fix first", () => {
   });
 
   it("shows ten and counts the others", () => {
-    const many = Array.from({ length: 12 }, (_, index) => exampleCheck({ id: `x.rule-${index}` }));
+    const links = CONTROLS.flatMap(({ id, parts: [part] }) =>
+      part === undefined ? [] : [{ control: id, part, strength: "direct" as const }],
+    );
+    const many = links
+      .slice(0, 12)
+      .map((link) => exampleCheck({ id: `x.${link.control.toLowerCase()}`, controls: [link] }));
     const record = recordOf({ checks: many, findings: many.flatMap((one) => failing(one, "a")) });
     const { first, moreToFix } = gapReport({ record, checks: many, seal: VERIFIED });
     expect(first.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(moreToFix).toBe(2);
+  });
+
+  it("asks first for checks that there are", () => {
+    const ids = ALL_CHECKS.map(({ id }) => id);
+    expect(ASKED_FIRST.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   it("says what it can of a check that this release does not know", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnyCheck } from "../../shared/checks/check.ts";
+import { type AnyCheck, covers } from "../../shared/checks/check.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import type { ProgressCount } from "../../shared/report/progress.ts";
 import type { SnapshotRecord } from "../../shared/report/read-snapshot.ts";
@@ -158,5 +158,35 @@ describe("progress since an earlier snapshot", () => {
   ])("is refused against a snapshot %s", (_what, previous) => {
     const make = () => gapReport({ record: record([]), previous, checks: CHECKS, seal: VERIFIED });
     expect(make).toThrow(expect.objectContaining({ code: "USAGE" }));
+  });
+});
+
+describe("what stood first then", () => {
+  const other = exampleCheck({ id: "iam.other", controls: [covers("NW-01", "security groups")] });
+  const checks = [...CHECKS, other];
+  const at = (snapshot: string, findings: readonly HandFinding[]) =>
+    recordOf({ checks, findings, snapshot });
+
+  it("is told with how much of its control's exceptions is closed", () => {
+    const before: HandFinding[] = [
+      one("fail", { reason: "ada is wrong." }),
+      { check: keys, status: "fail", id: "key", severity: "low" },
+      { check: other, status: "fail", id: "sg-1", severity: "critical", reason: "It is open." },
+    ];
+    const after: HandFinding[] = [
+      one("pass"),
+      { check: keys, status: "fail", id: "key", severity: "low" },
+      { check: other, status: "indeterminate", id: "sg-1" },
+    ];
+    const { progress } = gapReport({
+      record: at(SNAPSHOT, after),
+      previous: at(EARLIER, before),
+      checks,
+      seal: VERIFIED,
+    });
+    expect(progress?.firstThen).toEqual([
+      { severity: "critical", what: "It is open.", exceptions: 1, closed: 0 },
+      { severity: "high", what: "ada is wrong.", exceptions: 2, closed: 1 },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { ASKED_FIRST } from "../../shared/report/asked-first.ts";
 import { renderCsv } from "../../shared/report/csv.ts";
 import type { GapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
@@ -9,12 +10,18 @@ import { renderTerminal } from "../../shared/report/terminal.ts";
 import { displayWidth } from "../../shared/report/terminal-page.ts";
 import { sampleReports } from "./sample-report.ts";
 
+let found: GapReport;
 let report: GapReport;
 
 beforeAll(async () => {
-  report = (await sampleReports()).after;
+  ({ before: found, after: report } = await sampleReports());
   // Two snapshots are taken, sealed and verified: seconds where the machine is free.
 }, 60_000);
+
+/** What auditors ask for first, as far as it is not as it should be in the account as found. */
+const ASKED_THERE = ASKED_FIRST.filter(
+  (id) => !["guardduty.findings-closed-in-time", "s3.bucket-versioned"].includes(id),
+);
 
 /** Everything that a report can print of a finding, with each check's text. */
 const everyCheckFailing = (): GapReport["first"] =>
@@ -37,6 +44,30 @@ const unbroken = (line: string): string =>
 describe("the report of the sample account", () => {
   it("is made from everything that the checks read", () => {
     expect(report.incomplete, "record the sample again: npm run record-sample").toEqual([]);
+  });
+
+  it("puts first, in the account as found, what an auditor asks for first", () => {
+    const named = found.first.map(({ check, also }) => [check, ...also.map((one) => one.check)]);
+    expect(named.map(([first]) => first)).toEqual([
+      "iam.root-mfa-enabled",
+      "iam.root-no-access-keys",
+      "s3.bucket-not-public",
+      "dynamodb.table-policy-not-public",
+      "iam.access-keys-rotated",
+      "cloudtrail.multi-region-trail",
+      "guardduty.detector-on",
+      "s3.bucket-encrypted",
+      "ec2.no-world-open-ssh",
+      "iam.no-full-administration",
+    ]);
+    // Beside them stand what else their controls lack, so that all that is asked for first is there.
+    expect(named.flat()).toEqual(expect.arrayContaining(ASKED_THERE));
+  });
+
+  it("tells, once they were mended, what became of them", () => {
+    expect(report.progress?.firstThen.map(({ what }) => what)).toEqual(
+      found.first.map(({ what }) => what),
+    );
   });
 
   it.each<[string, (report: GapReport) => string]>([

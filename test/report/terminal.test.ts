@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { AnyCheck } from "../../shared/checks/check.ts";
+import { type AnyCheck, covers } from "../../shared/checks/check.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { codeLines, commandLines } from "../../shared/report/terminal-command.ts";
@@ -13,6 +13,7 @@ const root: AnyCheck = exampleCheck({
   id: "iam.root",
   title: "The root user is safe",
   severity: "critical",
+  controls: [covers("AC-02", "use of the root user")],
   why: "Whoever holds root can undo every other control. Auditors look here first.",
   fix: { downtime: "none", steps: "Sign in as root and mend it." },
 });
@@ -26,7 +27,8 @@ const users: AnyCheck = exampleCheck({
     cdk: 'new iam.User(this, "User"); // mended',
   },
 });
-const CHECKS = [root, users];
+const guests: AnyCheck = exampleCheck({ id: "iam.guests", title: "No guest stays" });
+const CHECKS = [root, users, guests];
 const FINDINGS: HandFinding[] = [
   { check: root, status: "fail", id: "root", reason: "root is wrong." },
   ...["ada", "bob", "cyd", "dee"].map(
@@ -51,7 +53,7 @@ describe("renderTerminal", () => {
       `What to fix first
 
  1  critical  root is wrong.
-    Where  root (1 of 1) · CC6.1 CC6.6 · AC-01 · no owner
+    Where  root (1 of 1) · CC6.1 CC6.3 CC7.2 · AC-02 · no owner
     Why    Whoever holds root can undo every other control.
     Fix    Sign in as root and mend it. No downtime.
 
@@ -66,6 +68,13 @@ describe("renderTerminal", () => {
            // mended
 
 `,
+    );
+  });
+
+  it("names the other rules of the same control that do not hold", () => {
+    const guest: HandFinding = { check: guests, status: "fail", id: "zed", severity: "low" };
+    expect(render([...FINDINGS, guest]).replaceAll(/\s+/g, " ")).toContain(
+      "AC-01 · no owner Also No guest stays (low, 1 of 1) Why Auditors look here first.",
     );
   });
 
@@ -107,6 +116,11 @@ describe("renderTerminal", () => {
   critical                      1          0          1          0          1
   high                          2          0          2          2          4
   all                           3          0          3          2          5
+
+What stood first then:
+  critical  still open  root is wrong.
+  high      still open  2 of 2 fail: Every user is safe.
+
 `);
     expect(since(50)).toBe(`Since 2026-10-22 06:00 UTC
   critical: 1 before, 0 closed, 1 still open, 0
@@ -115,6 +129,12 @@ describe("renderTerminal", () => {
         now
   all: 3 before, 0 closed, 3 still open, 2 new, 5
        now
+
+What stood first then:
+  critical  still open  root is wrong.
+  high      still open  2 of 2 fail: Every user is
+                        safe.
+
 `);
   });
 

@@ -73,6 +73,12 @@ describe("a region that a service control policy closes", () => {
     ]);
   });
 
+  it("is left out of what is said of the account where nothing was found", () => {
+    expect(outcomes(gateIsOpen, [open("eu-west-1"), refused("eu-north-1")])).toEqual([
+      `not-applicable ${ACCOUNT}: Account ${ACCOUNT} has none of every gate outside eu-north-1, which a service control policy closes.`,
+    ]);
+  });
+
   it("cites what AWS said", () => {
     const [finding] = judged(gateIsOpen, [refused("eu-north-1")]).closedRegions;
     expect(finding?.cites.map(({ object, pointer }) => `${object}#${pointer}`)).toEqual([

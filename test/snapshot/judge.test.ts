@@ -175,6 +175,20 @@ describe("nothing passes on missing data", () => {
 });
 
 describe("populations", () => {
+  it("judge a resource once that two pages list, at its worst", () => {
+    const page = (State: string) => ({
+      operation: "DescribeVpcs" as const,
+      response: { Vpcs: [{ VpcId: "vpc-a", State }] },
+    });
+    const evidence = [recorded(gates, [page("available"), page("shut")])];
+    const { findings, population } = judged(gateIsOpen, evidence);
+    expect(findings.map(({ status, resource }) => `${status} ${resource.id}`)).toEqual([
+      "fail vpc-a",
+    ]);
+    expect(findings[0]?.cites).toHaveLength(2);
+    expect(population).toMatchObject({ listed: 1, read: 1, inBoundary: 1, fail: 1, pass: 0 });
+  });
+
   it("excludes with a reason and still counts what was listed", () => {
     const evidence = [
       recorded(gates, [

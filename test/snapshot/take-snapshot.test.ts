@@ -5,7 +5,11 @@ import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
+import {
+  assessmentSchema,
+  FINDINGS_PER_FILE,
+  findingsSchema,
+} from "../../shared/snapshot/assessment.ts";
 import { openRecording, storedConfig } from "../../shared/snapshot/replay.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
@@ -73,6 +77,28 @@ describe("takeSnapshot", () => {
       `CC6.1-access-controls/${SNAPSHOT}/test.gates.eu-west-1.json`,
       `CC6.6-network-boundary/${SNAPSHOT}/test.gates.eu-west-1.json`,
     ]);
+  });
+
+  it("seals more findings than one file holds, in parts that verify knows", async () => {
+    const folder = temporaryFolder();
+    const Vpcs = Array.from({ length: FINDINGS_PER_FILE + 1 }, (_, index) => ({
+      VpcId: `vpc-${index}`,
+      State: "available",
+    }));
+    const gatherer = answering({
+      ...GATES,
+      "test.gates.eu-west-1": [{ operation: "DescribeVpcs" as never, response: { Vpcs } }],
+    });
+    const input = await inputFor(folder, { gatherer });
+    const { manifest } = await takeSnapshot(input);
+    expect(
+      manifest.files.map(({ path }) => path).filter((path) => path.includes("findings.part-")),
+    ).toEqual([
+      `CC6.1-access-controls/${SNAPSHOT}/findings.part-0001.json`,
+      `${FOLDER}/${SNAPSHOT}/findings.part-0001.json`,
+      `snapshots/${SNAPSHOT}/findings.part-0001.json`,
+    ]);
+    expect((await verified(folder, input)).faults).toEqual([]);
   });
 
   it("asks AWS once for a source that two criteria need", async () => {

@@ -6,6 +6,7 @@ import { trails } from "../../sources/cloudtrail/trails.ts";
 import { alarms } from "../../sources/cloudwatch/alarms.ts";
 import { metricFilters } from "../../sources/logs/metric-filters.ts";
 import { subscriptions } from "../../sources/sns/subscriptions.ts";
+import { topicAttributes } from "../../sources/sns/topic-attributes.ts";
 import {
   type AnyCheck,
   check,
@@ -30,8 +31,8 @@ import {
 
 /**
  * Somebody hears of these events: a trail of every region that is logging delivers to a log group,
- * a metric filter there counts them, an alarm watches the metric and notifies a topic, and somebody
- * has confirmed a subscription to it. One check for each row of `ALARMED_EVENTS`.
+ * a metric filter there counts them, an alarm watches the metric and notifies a topic whose key does
+ * not shut it out, and somebody has confirmed a subscription to it. One check for each row of `ALARMED_EVENTS`.
  *
  * A company that uses EventBridge rules in place of metric filters fails here; a decision that names
  * the rules is the place to say so.
@@ -46,7 +47,7 @@ export const accountChangesAlarmed: readonly AnyCheck[] = ALARMED_EVENTS.map((ro
     fix: {
       downtime: "none",
       steps:
-        "Send your multi-region trail to a log group, count these events there with a metric filter, set an alarm on the metric that notifies a topic, subscribe a person or an on-call tool, and confirm the subscription. An alarm costs about 0.10 USD a month.",
+        "Send your multi-region trail to a log group, count these events there with a metric filter, set an alarm on the metric that notifies a topic, subscribe a person or an on-call tool, and confirm the subscription. A topic under alias/aws/sns gets no alarm: encrypt it with a key of your own, whose policy lets cloudwatch.amazonaws.com call kms:GenerateDataKey* and kms:Decrypt. An alarm costs about 0.10 USD a month.",
       cli: `aws logs put-metric-filter --region REGION --log-group-name TRAIL_LOG_GROUP --filter-name ${row.id} --filter-pattern '${row.pattern}' --metric-transformations metricName=${row.id},metricNamespace=CloudTrail,metricValue=1 && aws cloudwatch put-metric-alarm --region REGION --alarm-name ${row.id} --namespace CloudTrail --metric-name ${row.id} --statistic Sum --period 300 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanOrEqualToThreshold --treat-missing-data notBreaching --alarm-actions TOPIC_ARN`,
       cdk: `trailLogGroup.addMetricFilter("${row.id}", { metricNamespace: "CloudTrail", metricName: "${row.id}", filterPattern: logs.FilterPattern.literal(${JSON.stringify(row.pattern)}) }).metric({ statistic: "Sum", period: Duration.minutes(5) }).createAlarm(this, "${row.id}-alarm", { threshold: 1, evaluationPeriods: 1, treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING }).addAlarmAction(new actions.SnsAction(topic));`,
     },
@@ -57,10 +58,11 @@ export const accountChangesAlarmed: readonly AnyCheck[] = ALARMED_EVENTS.map((ro
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html",
         "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html",
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
       ],
     },
     population: accountWithAlarms,
-    needs: [trailStatus, eventSelectors, metricFilters, alarms, subscriptions],
+    needs: [trailStatus, eventSelectors, metricFilters, alarms, subscriptions, topicAttributes],
     judge(listed, context, { id }) {
       const feeds = trailFeeds(listed, context);
       const groups = feeds.groups.filter(
@@ -82,7 +84,9 @@ export const accountChangesAlarmed: readonly AnyCheck[] = ALARMED_EVENTS.map((ro
         const reason = `Whether anybody is told of ${row.what} in account ${id} is not clear: ${describe(open, routes.length)}.`;
         return indeterminate(reason, ...citesOf(open));
       }
-      const reason = `An alarm with a confirmed subscriber rings on ${row.what} in account ${id}.`;
+      const notes = new Set(routes.flatMap(({ route }) => (route.what === "" ? [] : [route.what])));
+      const story = `An alarm with a confirmed subscriber rings on ${row.what} in account ${id}`;
+      const reason = `${[story, ...notes].join("; ")}.`;
       return pass(reason, ...first.cites, ...citesOf(routes));
     },
   }),
@@ -133,7 +137,7 @@ const NOT_COMPARED = "has a pattern that cannot be compared";
 
 /** Empty where the filter counts all such events; null where it has nothing to do with them. */
 function shortcomingOf(filter: MetricFilter, kind: EventKind, row: AlarmedEvents): string | null {
-  const { filterPattern = "", fieldSelectionCriteria } = filter;
+  const { filterPattern = "", fieldSelectionCriteria, applyOnTransformedLogs } = filter;
   // An empty pattern counts every line.
   if (filterPattern.trim() === "") return null;
   const pattern = parseFilterPattern(filterPattern);
@@ -143,7 +147,9 @@ function shortcomingOf(filter: MetricFilter, kind: EventKind, row: AlarmedEvents
   if (matchOf(pattern, ordinaryEvent(row)) === "all") return "counts ordinary events too";
   // Part of anything is also counted by filters of other things: refused calls, say.
   if (match === "some") return namesEvents(pattern, kind) ? "counts only some of them" : null;
-  return match === "all" && !fieldSelectionCriteria ? "" : NOT_COMPARED;
+  // A transformer may have renamed the fields that the pattern asks for.
+  const isOfEvents = !fieldSelectionCriteria && applyOnTransformedLogs !== true;
+  return match === "all" && isOfEvents ? "" : NOT_COMPARED;
 }
 
 function withoutFeed(

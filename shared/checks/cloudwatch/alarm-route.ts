@@ -6,6 +6,7 @@ import { subscriptions } from "../../sources/sns/subscriptions.ts";
 import type { SourceOutput } from "../../sources/source.ts";
 import { oncePerRegion } from "../ec2/once-per-region.ts";
 import { wholeList } from "../whole-list.ts";
+import { topicForAlarms } from "./alarmed-topic.ts";
 
 type Filters = Recorded<SourceOutput<typeof metricFilters, "DescribeMetricFilters">>;
 type Alarms = Recorded<SourceOutput<typeof alarms, "DescribeAlarms">>;
@@ -17,7 +18,10 @@ export type Alarm = NonNullable<Alarms["MetricAlarms"]>[number];
 type Transformation = NonNullable<MetricFilter["metricTransformations"]>[number];
 type Subscription = NonNullable<Subscriptions["Subscriptions"]>[number];
 
-/** How far the way from a log line to a person goes; `what` completes "but …" where it ends. */
+/**
+ * How far the way from a log line to a person goes; `what` completes "but …" where it ends, and says
+ * what is not known where it arrives.
+ */
 export interface Route {
   readonly verdict: "arrives" | "unclear" | "ends";
   /** How many parts of the way are there, so that the longest is told. */
@@ -84,10 +88,11 @@ export function best(routes: readonly Route[]): Route | undefined {
 }
 
 function routesOfMetric(
-  { metricNamespace, metricName, dimensions = {} }: Transformation,
+  { metricNamespace, metricName, metricValue, defaultValue, dimensions = {} }: Transformation,
   filter: Cited<MetricFilter>,
   context: RouteContext,
 ): Route[] {
+  const { filterName, emitSystemFieldDimensions = [] } = filter.value;
   const { byMetric, mathematical } = alarmsByMetric(context.evidence, context.region);
   const direct = byMetric.get(metricKey(metricNamespace, metricName)) ?? [];
   const reckoned = mathematical.filter(({ value }) =>
@@ -97,17 +102,34 @@ function routesOfMetric(
         MetricStat?.Metric?.MetricName === metricName,
     ),
   );
+  // A metric with dimensions has no values without them.
+  const isSplit = Object.keys(dimensions).length > 0 || emitSystemFieldDimensions.length > 0;
+  const routeOf = (alarm: Cited<Alarm>): Route => {
+    const { Dimensions = [], Statistic, ExtendedStatistic } = alarm.value;
+    const statistic = ExtendedStatistic ?? Statistic ?? "Sum";
+    if (isSplit || Dimensions.length > 0) {
+      return unclear(2, `${nameOf(alarm)} watches the metric by its dimensions`, alarm, filter);
+    }
+    if (!(Number(metricValue) >= 1)) {
+      const what = `the metric filter ${filterName} counts each event as ${metricValue ?? "nothing that is told"}`;
+      return unclear(2, what, filter, alarm);
+    }
+    if (defaultValue !== undefined && !SEES_ONE.has(statistic)) {
+      const what = `${nameOf(alarm)} watches the ${statistic} of the metric, which has zeros in it`;
+      return unclear(2, what, alarm, filter);
+    }
+    return routeOfAlarm(alarm, filter, context);
+  };
   return [
-    ...direct.map((alarm) =>
-      Object.keys(dimensions).length > 0 || (alarm.value.Dimensions ?? []).length > 0
-        ? unclear(2, `${nameOf(alarm)} watches the metric by its dimensions`, alarm, filter)
-        : routeOfAlarm(alarm, filter, context),
-    ),
+    ...direct.map(routeOf),
     ...reckoned.map((alarm) =>
       unclear(2, `${nameOf(alarm)} reckons with the metric by an expression`, alarm, filter),
     ),
   ];
 }
+
+/** Statistics that show a single event also among the zeros of a filter with a default value. */
+const SEES_ONE: ReadonlySet<string> = new Set(["Sum", "Maximum"]);
 
 function routeOfAlarm(
   alarm: Cited<Alarm>,
@@ -181,7 +203,10 @@ function routeOfAction(
   const subscribed = subscriptionsByTopic(evidence, region).get(action.value) ?? [];
   const confirmed = subscribed.find(isConfirmed);
   if (confirmed !== undefined) {
-    return { verdict: "arrives", length: 4, what: "", cites: [confirmed, action, ...before] };
+    const { verdict, what, at } = topicForAlarms(action.value, evidence, region);
+    const cites = [confirmed, ...(at === null ? [] : [at]), action, ...before] as const;
+    // Of two that arrive, the one of which all is known.
+    return { verdict, length: what === "" ? 5 : 4, what, cites };
   }
   const what =
     subscribed.length === 0

@@ -58,7 +58,8 @@ const SIGN_IN = { eventSource: "signin.amazonaws.com", eventName: "ConsoleLogin"
 
 /**
  * The 14 alarms of the CIS AWS Foundations Benchmark: section 3 of version 1.2.0, in the same order
- * section 4 of version 5.0.0.
+ * section 4 of version 5.0.0. Where the two differ the newer one counts: it adds
+ * `ModifySecurityGroupRules`, which changes a rule without any of the older calls.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
  */
@@ -182,7 +183,7 @@ export const ALARMED_EVENTS: readonly AlarmedEvents[] = [
   ),
   byName(
     "ec2",
-    "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup",
+    "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup ModifySecurityGroupRules",
     {
       id: "security-group-changes",
       what: "changes of security groups",

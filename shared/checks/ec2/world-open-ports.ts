@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
       cdk: 'securityGroup.addIngressRule(ec2.Peer.ipv4("VPN_CIDR"), ec2.Port.tcp(22)); // in place of ec2.Peer.anyIpv4()',
     },
     references: {
-      cis: { "1.2.0": "4.1", "5.0.0": "5.3" },
+      cis: { "1.2.0": "4.1", "5.0.0": "5.3, 5.4" },
       fsbp: ["EC2.19"],
       prowler: ["ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22"],
       docs: [
@@ -116,7 +116,7 @@ const ROWS: readonly Row[] = [
       cdk: 'securityGroup.addIngressRule(ec2.Peer.ipv4("VPN_CIDR"), ec2.Port.tcp(3389)); // in place of ec2.Peer.anyIpv4()',
     },
     references: {
-      cis: { "1.2.0": "4.2", "5.0.0": "5.3" },
+      cis: { "1.2.0": "4.2", "5.0.0": "5.3, 5.4" },
       fsbp: ["EC2.19"],
       prowler: ["ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_3389"],
       docs: [
@@ -200,7 +200,7 @@ const ROWS: readonly Row[] = [
       cdk: 'securityGroup.addIngressRule(ec2.Peer.ipv4("VPN_CIDR"), ec2.Port.tcp(6443)); // in place of ec2.Peer.anyIpv4()',
     },
     references: {
-      cis: { "5.0.0": "5.3" },
+      cis: { "5.0.0": "5.3, 5.4" },
       fsbp: ["EC2.19"],
       prowler: [
         "ec2_securitygroup_allow_ingress_from_internet_to_high_risk_tcp_ports",

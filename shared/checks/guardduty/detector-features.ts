@@ -1,3 +1,4 @@
+import type { Cited } from "../../evidence/cited.ts";
 import { detectorSettings } from "../../sources/guardduty/detector-settings.ts";
 import { inUnusedRegion, regionUse } from "../account/region-use.ts";
 import {
@@ -7,6 +8,7 @@ import {
   covers,
   fail,
   indeterminate,
+  type Judgement,
   pass,
   type Severity,
 } from "../check.ts";
@@ -80,7 +82,7 @@ export const detectorFeatures: readonly AnyCheck[] = ROWS.map((row) =>
     why: row.why,
     fix: {
       downtime: "none",
-      steps: `Switch ${row.name} on in the detector. It costs by volume; each feature has 30 free days that show what it will cost.`,
+      steps: `Switch ${row.name} on in the detector; in a member account the organization's GuardDuty administrator does that. It costs by volume; each feature has 30 free days that show what it will cost.`,
       cli: `aws guardduty update-detector --region REGION --detector-id DETECTOR_ID --features Name=${row.feature},Status=ENABLED`,
       cdk: `new guardduty.CfnDetector(this, "Detector", { enable: true, features: [{ name: "${row.feature}", status: "ENABLED" }] });`,
     },
@@ -90,6 +92,8 @@ export const detectorFeatures: readonly AnyCheck[] = ROWS.map((row) =>
       docs: [
         "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html",
         "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfigurationResult.html",
+        "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html",
+        "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_regions.html",
       ],
     },
     population: detectors,
@@ -106,20 +110,55 @@ export const detectorFeatures: readonly AnyCheck[] = ROWS.map((row) =>
       }
       const features = answer.response.at("Features");
       const feature = features.each().find(({ value }) => value.Name === row.feature);
+      const use = regionUse(evidence, region);
       switch (feature?.value.Status) {
-        case "ENABLED":
-          return pass(`${row.name} is on in ${region}.`, feature);
+        case "ENABLED": {
+          // A suspended detector keeps its features' settings and watches nothing.
+          const detector = answer.response.at("Status");
+          if (detector.value === "ENABLED") {
+            return pass(`${row.name} is on in ${region}.`, feature, detector);
+          }
+          if (detector.value === "DISABLED") {
+            const reason = `${row.name} does nothing in ${region}, because the detector ${DetectorId} is suspended.`;
+            return inUnusedRegion(fail(reason, detector, feature, ...use.cites), use);
+          }
+          return indeterminate(
+            `GuardDuty does not say whether the detector ${DetectorId} in ${region} is on.`,
+            detector,
+          );
+        }
         case "DISABLED": {
-          const use = regionUse(evidence, region);
           const reason = `${row.name} of the detector ${DetectorId} in ${region} is off.`;
           return inUnusedRegion(fail(reason, feature, ...use.cites), use);
         }
         default:
-          return indeterminate(
-            `GuardDuty does not say whether ${row.name} is on in ${region}; not every region has it.`,
-            feature ?? features,
-          );
+          return feature === undefined
+            ? notListed(row, DetectorId, features)
+            : indeterminate(
+                `GuardDuty does not say whether ${row.name} is on in ${region}.`,
+                feature,
+              );
       }
     },
   }),
 );
+
+/**
+ * AWS says which regions lack a feature on a page that changes as regions gain it, and GetDetector
+ * does not: so a feature that is left out stays open, and the reason says how to settle it.
+ */
+function notListed(
+  { name, feature }: Row,
+  detectorId: string,
+  features: Cited<readonly unknown[] | undefined>,
+): Judgement {
+  const { region } = features.file;
+  if (features.value === undefined) {
+    const reason = `GuardDuty gave no features of the detector ${detectorId} in ${region}.`;
+    return indeterminate(reason, features);
+  }
+  return indeterminate(
+    `GuardDuty does not list ${name} (${feature}) among the features of the detector ${detectorId} in ${region}, as where a region does not offer it. Look at the detector in GuardDuty's console there: switch ${name} on if it is offered, and if it is not, keep a note of that with AWS's page on features by region.`,
+    features,
+  );
+}

@@ -2,7 +2,7 @@ import { check, covers, supports } from "../check.ts";
 import { activeAccessKeys, shownKey } from "./access-keys.ts";
 import { judgeUse } from "./judge-use.ts";
 
-/** A key that was never used counts from when it was made. */
+/** A key that was never used counts from when it was made or, in AWS's words, last changed. */
 export const accessKeysInUse = check({
   id: "iam.access-keys-in-use",
   title: "Access keys that nobody uses are removed",
@@ -33,6 +33,7 @@ export const accessKeysInUse = check({
   judge(member, context) {
     const { name, key, row, reportAge } = shownKey(member);
     const { lastUsed, lastRotated: madeAt } = key;
-    return judgeUse({ name, lastUsed, madeAt, neverUsed: "none", row, reportAge }, context);
+    const began = "made or last changed";
+    return judgeUse({ name, lastUsed, madeAt, began, neverUsed: "none", row, reportAge }, context);
   },
 });

@@ -10,6 +10,8 @@ const SERVICES: Readonly<Record<string, string>> = {
     "https://docs.aws.amazon.com/appstream2/latest/developerguide/example-fleet-machine.html",
   "bedrock.amazonaws.com":
     "https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html",
+  "codebuild.amazonaws.com":
+    "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html",
   "codedeploy.amazonaws.com":
     "https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html",
   "ecs-tasks.amazonaws.com":

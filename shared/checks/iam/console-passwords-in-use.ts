@@ -43,6 +43,7 @@ export const consolePasswordsInUse = check({
         name: `The console password of ${user.name}`,
         lastUsed: passwordLastUsed,
         madeAt: passwordLastChanged,
+        began: "set",
         neverUsed: "no-information",
         row,
         reportAge: user.reportAge,

@@ -20,7 +20,7 @@ export interface ReportedKey {
   readonly number: 1 | 2;
   /** Null where the report does not say. */
   readonly active: boolean | null;
-  /** When the key was made. */
+  /** When the key was made or, in AWS's words, last changed. */
   readonly lastRotated: Moment;
   /** `none` where it was never used, or not since AWS records it (2015-04-22). */
   readonly lastUsed: Moment;

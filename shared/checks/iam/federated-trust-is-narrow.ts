@@ -26,6 +26,7 @@ export const federatedTrustIsNarrow = check({
   references: {
     docs: [
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     ],
   },
@@ -50,7 +51,7 @@ export const federatedTrustIsNarrow = check({
     if (widest !== undefined) {
       const issuer = sharedIssuer(issuerOf(widest.name));
       const cites = others.map(({ statement }) => statement);
-      const reason = `${who} lets in everyone for whom ${issuer?.name ?? widest.name} vouches: no condition on ${issuerOf(widest.name)}:${issuer?.claim ?? "sub"} names ${issuer?.names ?? "whom it means"}.`;
+      const reason = `${who} lets in everyone for whom ${issuer?.name ?? widest.name} vouches: no condition on ${issuerOf(widest.name)}:${issuer?.claims[0].name ?? "sub"} names ${issuer?.names ?? "whom it means"}.`;
       return trust.denies
         ? indeterminate(
             `${reason.slice(0, -1)}, and a denial that this check cannot reckon may take some back.`,
@@ -83,10 +84,12 @@ function issuerOf(name: string): string {
     : name.slice(name.lastIndexOf("/") + 1);
 }
 
-/** What a SAML or a company's own provider lets in, it decides itself. */
+/** What a SAML or a company's own provider lets in, it decides itself. One narrow claim is enough. */
 function isOpen({ name, statement }: TrustedPrincipal): boolean {
   const issuer = sharedIssuer(issuerOf(name));
   if (issuer === undefined) return false;
-  const values = demandedValues(statement.value, `${issuerOf(name)}:${issuer.claim}`);
-  return values === null || !values.every((value) => issuer.narrow.test(value));
+  return !issuer.claims.some((claim) => {
+    const values = demandedValues(statement.value, `${issuerOf(name)}:${claim.name}`);
+    return values?.every((value) => claim.narrow.test(value)) === true;
+  });
 }

@@ -9,8 +9,10 @@ export interface Credential {
   /** As a sentence begins with it: `Access key 1 of alice`. */
   readonly name: string;
   readonly lastUsed: Moment;
-  /** When it was made or set, from which the wait for its first use counts. */
+  /** From when the wait for its first use counts. */
   readonly madeAt: Moment;
+  /** What happened then, in the words of the report: a key's time is also that of a later change. */
+  readonly began: "made" | "set" | "made or last changed";
   /** The word with which the report says that AWS recorded no use. */
   readonly neverUsed: Moment;
   readonly row: Cited<unknown>;
@@ -20,7 +22,7 @@ export interface Credential {
 
 /** Holds the last use of a credential against `unusedCredentialMaxDays`. */
 export function judgeUse(credential: Credential, { policy, now }: JudgeContext): Judgement {
-  const { name, lastUsed, madeAt, neverUsed, row, reportAge } = credential;
+  const { name, lastUsed, madeAt, began, neverUsed, row, reportAge } = credential;
   const allowed = policy.stated("unusedCredentialMaxDays");
   const limit = `${allowed.document} allows ${countDays(allowed.value)} without use`;
   const since = lastUsed === neverUsed ? madeAt : lastUsed;
@@ -33,7 +35,7 @@ export function judgeUse(credential: Credential, { policy, now }: JudgeContext):
   const days = daysBetween(since.at, now);
   const story =
     lastUsed === neverUsed
-      ? `${name} is ${countDays(days)} old and was never used${reportAge}`
+      ? `${name} was ${began} ${countDays(days)} ago and was never used${reportAge}`
       : `${name} was last used on ${dayOf(since.at)}, ${countDays(days)} ago${reportAge}`;
   return days > allowed.value
     ? fail(`${story}, but ${limit}.`, row, allowed.at)

@@ -39,9 +39,9 @@ interface PasswordRule<Name extends PolicyNumberName> {
 const FIX: Fix = {
   downtime: "none",
   steps:
-    "Set every number of your policy in one call: what the call leaves out goes back to its weakest value. Length, characters and reuse bind from each user's next change of password; an expiry binds at once.",
+    "Set every number of your policy in one call: what the call leaves out goes back to its default, so leave the expiry out where your policy has none. Length, characters and reuse bind from each user's next change of password; an expiry binds at once.",
   cli: "aws iam update-account-password-policy --minimum-password-length LENGTH --require-lowercase-characters --require-uppercase-characters --require-numbers --require-symbols --password-reuse-prevention COUNT --max-password-age DAYS --allow-users-to-change-password",
-  cdk: 'new cr.AwsCustomResource(this, "PasswordPolicy", { onUpdate: { service: "IAM", action: "updateAccountPasswordPolicy", parameters: { MinimumPasswordLength: 14, RequireLowercaseCharacters: true, RequireUppercaseCharacters: true, RequireNumbers: true, RequireSymbols: true, PasswordReusePrevention: 24, AllowUsersToChangePassword: true }, physicalResourceId: cr.PhysicalResourceId.of("password-policy") }, policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }) });',
+  cdk: 'new cr.AwsCustomResource(this, "PasswordPolicy", { onUpdate: { service: "IAM", action: "updateAccountPasswordPolicy", parameters: { MinimumPasswordLength: 14, RequireLowercaseCharacters: true, RequireUppercaseCharacters: true, RequireNumbers: true, RequireSymbols: true, PasswordReusePrevention: 24, MaxPasswordAge: DAYS, AllowUsersToChangePassword: true }, physicalResourceId: cr.PhysicalResourceId.of("password-policy") }, policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }) });',
 };
 
 const DOCS = [

@@ -153,15 +153,40 @@ function anyMatches(patterns: readonly string[], resource: string, identity: Ide
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 function matchesResource(pattern: string, resource: string, identity: Identity): Match {
-  if (!pattern.includes("${")) return matchesGlob(pattern, resource) ? "yes" : "no";
+  const { filled, isKnown } = filledPattern(pattern, identity);
+  if (!matchesGlob(filled, resource)) return "no";
+  return isKnown ? "yes" : "maybe";
+}
+
+function filledPattern(
+  pattern: string,
+  identity: Identity,
+): { readonly filled: string; readonly isKnown: boolean } {
+  if (!pattern.includes("${")) return { filled: pattern, isKnown: true };
   let isKnown = true;
   const filled = pattern.replace(/\$\{([^}]*)\}/g, (_whole, variable: string) => {
     if (variable.toLowerCase() === "aws:username" && identity.kind === "user") return identity.name;
     if (variable.toLowerCase() !== "aws:username") isKnown = false;
     return isKnown ? "\u0000" : "*";
   });
-  if (!matchesGlob(filled, resource)) return "no";
-  return isKnown ? "yes" : "maybe";
+  return { filled, isKnown };
+}
+
+/**
+ * All patterns with which an identity's policies and boundary tell the resources of an action apart:
+ * resources that the same ones match are permitted alike.
+ */
+export function resourcePatterns(
+  identity: Identity,
+  { policies, boundary }: HeldPolicies,
+  action: string,
+): string[] {
+  const limits = boundary === null || boundary instanceof Unread ? [] : [boundary];
+  return [...policies, ...limits]
+    .flatMap(({ document }) => document.value.Statement)
+    .filter((statement) => coversAction(statement, action))
+    .flatMap(({ Resource = [], NotResource = [] }) => [...Resource, ...NotResource])
+    .map((pattern) => filledPattern(pattern, identity).filled);
 }
 
 /** Whether a pattern stands for every resource: `*`, or an ARN of stars only. */

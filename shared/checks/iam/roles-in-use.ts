@@ -20,7 +20,7 @@ export const rolesInUse = check({
   fix: {
     downtime: "none",
     steps:
-      "Ask its owner, deny everything by an inline policy for a month to be sure, then delete the role where it was made: in the stack, or the permission set's assignment in IAM Identity Center.",
+      "Ask its owner, deny everything by an inline policy for a month to be sure, then delete the role where it was made: in the stack, or the permission set's assignment in IAM Identity Center. IAM deletes only a role without policies and instance profiles: take them off first.",
     cli: "aws iam delete-role --role-name ROLE_NAME",
     cdk: "// remove the iam.Role from the stack that made it",
   },

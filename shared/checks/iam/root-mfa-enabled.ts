@@ -20,7 +20,6 @@ export const rootMfaEnabled = check({
   },
   references: {
     cis: { "1.2.0": "1.13", "5.0.0": "1.4" },
-    fsbp: ["IAM.9"],
     prowler: ["iam_root_mfa_enabled"],
     docs: [
       "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html",

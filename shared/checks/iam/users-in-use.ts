@@ -21,7 +21,7 @@ export const usersInUse = check({
   fix: {
     downtime: "none",
     steps:
-      "Ask the user's owner, deactivate what is left of its credentials, wait for a month's end to be sure, then delete it. What a stack made is removed there.",
+      "Ask the user's owner, deactivate what is left of its credentials, wait for a month's end to be sure, then delete it. IAM deletes only a user without policies, groups, keys, MFA devices and password: take them off first. What a stack made is removed there.",
     cli: "aws iam delete-user --user-name USER_NAME",
     cdk: "// remove the iam.User from the stack that made it",
   },
@@ -44,6 +44,7 @@ export const usersInUse = check({
         name: `The user ${user.name}`,
         lastUsed: last,
         madeAt: createdAt,
+        began: "made",
         neverUsed: "none",
         row,
         reportAge: user.reportAge,

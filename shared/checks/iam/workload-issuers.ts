@@ -37,6 +37,11 @@ const WORKLOAD_ISSUERS: readonly WorkloadIssuer[] = [
     source: "https://circleci.com/docs/openid-connect-tokens/",
   },
   {
+    runs: "Buildkite jobs",
+    issuer: /^agent\.buildkite\.com$/,
+    source: "https://buildkite.com/docs/pipelines/security/oidc/aws",
+  },
+  {
     runs: "HCP Terraform runs",
     issuer: /^app\.terraform\.io$/,
     source:

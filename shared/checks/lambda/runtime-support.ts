@@ -18,7 +18,7 @@ export const RUNTIME_SUPPORT_ENDS: Readonly<Record<string, string | null>> = {
   "nodejs6.10": "2019-08-12",
   "nodejs4.3": "2020-03-05",
   "nodejs4.3-edge": "2020-03-05",
-  nodejs: "2016-10-31",
+  nodejs: "2016-08-30",
   "python3.15": null,
   "python3.14": "2029-06-30",
   "python3.13": "2029-06-30",

@@ -16,7 +16,23 @@ export type DbCluster = NonNullable<
 >[number];
 
 /** What instances and clusters have in common. */
-export type Database = Pick<DbInstance & DbCluster, "StorageEncrypted" | "DeletionProtection">;
+export type Database = Pick<
+  DbInstance & DbCluster,
+  | "StorageEncrypted"
+  | "DeletionProtection"
+  | "BackupRetentionPeriod"
+  | "MultiAZ"
+  | "Engine"
+  | "DBClusterIdentifier"
+> & {
+  /** Of an instance that is the copy of another one. */
+  readonly ReadReplicaSourceDBInstanceIdentifier?: string | undefined;
+  /** Of an instance. */
+  readonly DBParameterGroups?: DbInstance["DBParameterGroups"];
+  /** Of a cluster. */
+  readonly DBClusterParameterGroup?: string | undefined;
+  readonly DBClusterMembers?: DbCluster["DBClusterMembers"];
+};
 
 /** Every database instance, those of clusters included. */
 export const everyDbInstance: Population<Cited<DbInstance>> = {

@@ -29,7 +29,7 @@ export const accountPublicAccessBlocked = check({
   fix: {
     downtime: "brief interruption",
     steps:
-      "Serve what is meant for everyone through CloudFront with origin access control first: public buckets stop answering at once. Then switch all four settings on.",
+      "Serve what is meant for everyone through CloudFront with origin access control first, then switch all four settings on. What is public by a policy or an ACL stops answering everyone at once, and stays so; for all else nothing changes.",
     cli: "aws s3control put-public-access-block --account-id ACCOUNT --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
     cdk: 'new cr.AwsCustomResource(this, "BlockPublicAccess", { onUpdate: { service: "S3Control", action: "putPublicAccessBlock", parameters: { AccountId: this.account, PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true } }, physicalResourceId: cr.PhysicalResourceId.of(this.account) }, policy: cr.AwsCustomResourcePolicy.fromStatements([new iam.PolicyStatement({ actions: ["s3:PutAccountPublicAccessBlock"], resources: ["*"] })]) });',
   },

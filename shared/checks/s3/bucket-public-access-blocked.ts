@@ -13,9 +13,9 @@ export const bucketPublicAccessBlocked = check({
   controls: [supports("NW-02", "buckets")],
   why: "A block holds when someone later writes a policy or an ACL that opens the bucket by mistake, which is how most data leaks out of S3.",
   fix: {
-    downtime: "none",
+    downtime: "brief interruption",
     steps:
-      "Switch all four settings on. A bucket that is public by its policy or ACL stops answering everyone at once: serve its content through CloudFront first.",
+      "Serve what is meant for everyone through CloudFront with origin access control first, then switch all four settings on. What is public by a policy or an ACL stops answering everyone at once, and stays so; for all else nothing changes.",
     cli: "aws s3api put-public-access-block --bucket BUCKET --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
     cdk: 'new s3.Bucket(this, "Bucket", { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL });',
   },

@@ -1,5 +1,5 @@
-import { reads, source } from "../source.ts";
-import { rds } from "./service.ts";
+import { source } from "../source.ts";
+import { clusterListing, eachClusterPage } from "./each-database-page.ts";
 
 /**
  * Every database cluster of a region with its settings and tags: Aurora, Multi-AZ clusters, and
@@ -10,14 +10,6 @@ import { rds } from "./service.ts";
 export const dbClusters = source({
   name: "rds.db-clusters",
   scope: "regional",
-  operations: [reads(rds, "DescribeDBClusters", { actions: ["rds:DescribeDBClusters"] })],
-  async gather({ open }) {
-    const { client, sdk } = await open(rds);
-    let Marker: string | undefined;
-    do {
-      // 100 is the largest page.
-      const page = new sdk.DescribeDBClustersCommand({ MaxRecords: 100, Marker });
-      ({ Marker } = await client.send(page));
-    } while (Marker);
-  },
+  operations: clusterListing,
+  gather: (context) => eachClusterPage(context, async () => {}),
 });

@@ -1,5 +1,5 @@
-import { reads, source } from "../source.ts";
-import { rds } from "./service.ts";
+import { source } from "../source.ts";
+import { eachInstancePage, instanceListing } from "./each-database-page.ts";
 
 /**
  * Every database instance of a region, those of clusters included, with its settings and tags.
@@ -9,14 +9,6 @@ import { rds } from "./service.ts";
 export const dbInstances = source({
   name: "rds.db-instances",
   scope: "regional",
-  operations: [reads(rds, "DescribeDBInstances", { actions: ["rds:DescribeDBInstances"] })],
-  async gather({ open }) {
-    const { client, sdk } = await open(rds);
-    let Marker: string | undefined;
-    do {
-      // 100 is the largest page.
-      const page = new sdk.DescribeDBInstancesCommand({ MaxRecords: 100, Marker });
-      ({ Marker } = await client.send(page));
-    } while (Marker);
-  },
+  operations: instanceListing,
+  gather: (context) => eachInstancePage(context, async () => {}),
 });

@@ -27,6 +27,13 @@ export interface BucketClient {
   readonly sdk: typeof import("@aws-sdk/client-s3");
 }
 
+/** Which buckets are read, where not all of them are. */
+export interface WantedBuckets {
+  readonly isWanted: (name: string) => boolean;
+  /** The region that is asked for the list; it is the same list in every one. */
+  readonly listedIn: string;
+}
+
 /**
  * Reads something of every bucket of the account, in the bucket's own region. Where the list breaks
  * off, the buckets that it named are still read: a fault in them is a fault all the same.
@@ -34,8 +41,9 @@ export interface BucketClient {
 export async function eachBucket(
   context: GatherContext,
   read: (s3: BucketClient, Bucket: string) => Promise<unknown>,
+  { isWanted, listedIn }: WantedBuckets = { isWanted: () => true, listedIn: context.region },
 ): Promise<void> {
-  const home = await context.open(s3);
+  const home = await context.open(s3, listedIn);
   const listed: Bucket[] = [];
   try {
     const pages = home.sdk.paginateListBuckets({ client: home.client, pageSize: PAGE_SIZE }, {});
@@ -46,6 +54,7 @@ export async function eachBucket(
         context.incomplete("ListBuckets gave a bucket without a name");
         return;
       }
+      if (!isWanted(Name)) return;
       const region = BucketRegion ?? (await locate(home, Name));
       await read(await context.open(s3, region), Name);
     });

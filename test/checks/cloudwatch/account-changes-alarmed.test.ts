@@ -48,6 +48,9 @@ describe("the 14 alarms", () => {
   );
 });
 
+/** What a filter counts into. */
+const METRIC = { metricName: "trail-changes", metricNamespace: "CloudTrail", metricValue: "1" };
+
 describe("the way to a person", () => {
   const composite = {
     AlarmName: "all-of-it",
@@ -66,6 +69,53 @@ describe("the way to a person", () => {
       { filter: { fieldSelectionCriteria: '@aws.account = "111111111111"' } },
       unclear("the metric filter trail-changes has a pattern that cannot be compared"),
     ],
+    [
+      "filter on what a transformer made of the lines",
+      { filter: { applyOnTransformedLogs: true } },
+      unclear("the metric filter trail-changes has a pattern that cannot be compared"),
+    ],
+    [
+      "filter on the lines as they came",
+      { filter: { applyOnTransformedLogs: false, emitSystemFieldDimensions: [] } },
+      PASSES,
+    ],
+    [
+      "filter that splits its metric by account",
+      { filter: { emitSystemFieldDimensions: ["@aws.account"] } },
+      unclear("the alarm trail-changes watches the metric by its dimensions"),
+    ],
+    [
+      "filter that counts each event as nothing",
+      { filter: { metricTransformations: [{ ...METRIC, metricValue: "0" }] } },
+      unclear("the metric filter trail-changes counts each event as 0"),
+    ],
+    [
+      "filter that counts a field of the event",
+      { filter: { metricTransformations: [{ ...METRIC, metricValue: "$.bytes" }] } },
+      unclear("the metric filter trail-changes counts each event as $.bytes"),
+    ],
+    [
+      "alarm on the average, with zeros between the events",
+      {
+        filter: { metricTransformations: [{ ...METRIC, defaultValue: 0 }] },
+        alarm: { Statistic: "Average" },
+      },
+      unclear("the alarm trail-changes watches the Average of the metric, which has zeros in it"),
+    ],
+    [
+      "alarm on a percentile, with zeros between the events",
+      {
+        filter: { metricTransformations: [{ ...METRIC, defaultValue: 0 }] },
+        alarm: { Statistic: null, ExtendedStatistic: "p90" },
+      },
+      unclear("the alarm trail-changes watches the p90 of the metric, which has zeros in it"),
+    ],
+    [
+      "alarm on the sum, with zeros between the events",
+      { filter: { metricTransformations: [{ ...METRIC, defaultValue: 0 }] } },
+      PASSES,
+    ],
+    ["alarm on the average of events alone", { alarm: { Statistic: "Average" } }, PASSES],
     [
       "alarm on another metric",
       { alarm: { MetricName: "other" } },
@@ -321,6 +371,7 @@ describe("what could not be read", () => {
       "cloudtrail.trails.eu-west-1.json#/calls/0/response/trailList/0/CloudWatchLogsLogGroupArn",
       "cloudtrail.trail-status.eu-west-1.json#/calls/1/response/IsLogging",
       "sns.subscriptions.eu-west-1.json#/calls/0/response/Subscriptions/4",
+      "sns.topic-attributes.eu-west-1.json#/calls/5/response/Attributes",
       "cloudwatch.alarms.eu-west-1.json#/calls/0/response/MetricAlarms/4/AlarmActions/0",
       "cloudwatch.alarms.eu-west-1.json#/calls/0/response/MetricAlarms/4",
       "logs.metric-filters.eu-west-1.json#/calls/0/response/metricFilters/4",

@@ -4,6 +4,7 @@ import type { Json } from "../../../shared/evidence/evidence-object.ts";
 import { alarms } from "../../../shared/sources/cloudwatch/alarms.ts";
 import { metricFilters } from "../../../shared/sources/logs/metric-filters.ts";
 import { subscriptions } from "../../../shared/sources/sns/subscriptions.ts";
+import { topicAttributes } from "../../../shared/sources/sns/topic-attributes.ts";
 import { type PlantedTrail, trail, trailEvidence } from "../cloudtrail/trail-evidence.ts";
 import { ACCOUNT, REGION, recorded } from "../judging.ts";
 
@@ -16,6 +17,8 @@ export interface PlantedAlarm {
   readonly filter?: Members | null;
   readonly alarm?: Members | null;
   readonly subscription?: Members | null;
+  /** What SNS says of the topic beside its ARN, or why it says nothing. */
+  readonly topic?: Readonly<Record<string, string>> | "denied" | "gone" | "empty";
 }
 
 export const TRAIL_LOG_GROUP = "/larkspur/trail";
@@ -76,6 +79,14 @@ function subscriptionOf({ id, subscription }: PlantedAlarm): Members {
   };
 }
 
+function topicOf({ id, topic = {} }: PlantedAlarm) {
+  const TopicArn = topicArn(id);
+  const asked = { operation: "GetTopicAttributes", input: { TopicArn } } as const;
+  if (topic === "denied" || topic === "gone") return { ...asked, outcome: topic } as const;
+  const Attributes = { TopicArn, SubscriptionsConfirmed: "1", ...(topic === "empty" ? {} : topic) };
+  return { ...asked, response: topic === "empty" ? {} : { Attributes } };
+}
+
 /** What else the lists hold. */
 export interface Circumstances {
   readonly trails?: readonly PlantedTrail[];
@@ -134,6 +145,13 @@ export function alarmEvidence(
           "NextToken",
         ),
       },
+    ]),
+    recorded(topicAttributes, [
+      {
+        operation: "ListTopics",
+        response: { Topics: planted.map(({ id }) => ({ TopicArn: topicArn(id) })) },
+      },
+      ...planted.map(topicOf),
     ]),
   ];
 }

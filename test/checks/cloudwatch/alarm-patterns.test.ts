@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALARMED_EVENTS } from "../../../shared/checks/cloudwatch/alarmed-events.ts";
-import { judged, outcomes } from "../judging.ts";
+import { ACCOUNT, judged, outcomes } from "../judging.ts";
 import { alarmEvidence, allAlarms, type PlantedAlarm, TRAIL_LOG_GROUP } from "./alarm-evidence.ts";
 import {
   CHANGES,
@@ -29,6 +29,10 @@ const PUBLISHED: readonly (readonly [id: string, pattern: string])[] = [
     '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
   ],
   [
+    "sign-in-without-mfa",
+    '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+  ],
+  [
     "root-use",
     '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
   ],
@@ -40,7 +44,27 @@ const PUBLISHED: readonly (readonly [id: string, pattern: string])[] = [
     "key-deletion",
     "{($.eventSource = kms.amazonaws.com) && (($.eventName=DisableKey)||($.eventName=ScheduleKeyDeletion)) }",
   ],
+  [
+    "iam-policy-changes",
+    "{($.eventName=DeleteGroupPolicy)||($.eventName=DeleteRolePolicy)||($.eventName=DeleteUserPolicy)||($.eventName=PutGroupPolicy)||($.eventName=PutRolePolicy)||($.eventName=PutUserPolicy)||($.eventName=CreatePolicy)||($.eventName=DeletePolicy)||($.eventName=CreatePolicyVersion)||($.eventName=DeletePolicyVersion)||($.eventName=AttachRolePolicy)||($.eventName=DetachRolePolicy)||($.eventName=AttachUserPolicy)||($.eventName=DetachUserPolicy)||($.eventName=AttachGroupPolicy)||($.eventName=DetachGroupPolicy)}",
+  ],
   ["trail-changes", eventNames(...CHANGES)],
+  [
+    "bucket-policy-changes",
+    "{ ($.eventSource = s3.amazonaws.com) && (($.eventName = PutBucketAcl) || ($.eventName = PutBucketPolicy) || ($.eventName = PutBucketCors) || ($.eventName = PutBucketLifecycle) || ($.eventName = PutBucketReplication) || ($.eventName = DeleteBucketPolicy) || ($.eventName = DeleteBucketCors) || ($.eventName = DeleteBucketLifecycle) || ($.eventName = DeleteBucketReplication)) }",
+  ],
+  [
+    "security-group-changes",
+    "{ ($.eventName = AuthorizeSecurityGroupIngress) || ($.eventName = AuthorizeSecurityGroupEgress) || ($.eventName = RevokeSecurityGroupIngress) || ($.eventName = RevokeSecurityGroupEgress) || ($.eventName = CreateSecurityGroup) || ($.eventName = DeleteSecurityGroup) || ($.eventName = ModifySecurityGroupRules) }",
+  ],
+  [
+    "network-acl-changes",
+    "{ ($.eventName = CreateNetworkAcl) || ($.eventName = CreateNetworkAclEntry) || ($.eventName = DeleteNetworkAcl) || ($.eventName = DeleteNetworkAclEntry) || ($.eventName = ReplaceNetworkAclEntry) || ($.eventName = ReplaceNetworkAclAssociation) }",
+  ],
+  [
+    "vpc-changes",
+    "{ ($.eventName = CreateVpc) || ($.eventName = DeleteVpc) || ($.eventName = ModifyVpcAttribute) || ($.eventName = AcceptVpcPeeringConnection) || ($.eventName = CreateVpcPeeringConnection) || ($.eventName = DeleteVpcPeeringConnection) || ($.eventName = RejectVpcPeeringConnection) || ($.eventName = AttachClassicLinkVpc) || ($.eventName = DetachClassicLinkVpc) || ($.eventName = DisableVpcClassicLink) || ($.eventName = EnableVpcClassicLink) }",
+  ],
   [
     "config-changes",
     "{ ($.eventSource = config.amazonaws.com) && (($.eventName=StopConfigurationRecorder)||($.eventName=DeleteDeliveryChannel) ||($.eventName=PutDeliveryChannel)||($.eventName=PutConfigurationRecorder)) }",
@@ -117,6 +141,16 @@ describe("patterns", () => {
     ],
   ])("a filter %s", (_sentence, pattern, expected) => {
     expect(outcomes(TRAIL, alarmEvidence(trailAlarm({ pattern })))).toEqual([expected]);
+  });
+
+  it("without the call that changes a rule of a security group in place leaves that out", () => {
+    const { pattern = "" } = ALARMED_EVENTS.find(({ id }) => id === "security-group-changes") ?? {};
+    const older = pattern.replace(/ \|\| \(\$\.eventName = ModifySecurityGroupRules\)/, "");
+    expect(older).not.toBe(pattern);
+    const evidence = alarmEvidence(allAlarms({ id: "security-group-changes", pattern: older }));
+    expect(outcomes(checkOf("security-group-changes"), evidence)).toEqual([
+      `fail ${ACCOUNT}: Nobody is told of changes of security groups in account ${ACCOUNT}: of ModifySecurityGroupRules, because no metric filter of the log group ${TRAIL_LOG_GROUP} counts them.`,
+    ]);
   });
 
   it("may be shared out between filters with alarms of their own", () => {

@@ -121,8 +121,9 @@ describe("guardduty.detector-on", () => {
 describe.each(detectorFeatures.map((check) => [check.id, check] as const))("%s", (_id, check) => {
   const [, feature = ""] = /Name=(\w+),/.exec(check.fix.cli ?? "") ?? [];
   const name = check.title.replace("GuardDuty's ", "").replace(" is on", "");
-  const withFeature = (Status: string) =>
+  const withFeature = (Status: string, detectorStatus: string | null = "ENABLED") =>
     detector({
+      ...(detectorStatus === null ? {} : { Status: detectorStatus }),
       Features: [
         { Name: "DNS_LOGS", Status: "ENABLED" },
         { Name: feature, Status },
@@ -140,9 +141,32 @@ describe.each(detectorFeatures.map((check) => [check.id, check] as const))("%s",
       `fail d1: ${name} of the detector d1 in eu-west-1 is off.`,
     ],
     [
+      "fails when on in a detector that is suspended, since that watches nothing",
+      [...withFeature("ENABLED", "DISABLED"), ...HELD],
+      `fail d1: ${name} does nothing in eu-west-1, because the detector d1 is suspended.`,
+    ],
+    [
+      "does not pass where GuardDuty leaves out whether the detector is on",
+      [...withFeature("ENABLED", null), ...HELD],
+      "indeterminate d1: GuardDuty does not say whether the detector d1 in eu-west-1 is on.",
+    ],
+    [
       "is indeterminate where it is not listed",
-      [...detector({ Features: [{ Name: "DNS_LOGS", Status: "ENABLED" }] }), ...HELD],
-      `indeterminate d1: GuardDuty does not say whether ${name} is on in eu-west-1; not every region has it.`,
+      [
+        ...detector({ Status: "ENABLED", Features: [{ Name: "DNS_LOGS", Status: "ENABLED" }] }),
+        ...HELD,
+      ],
+      `indeterminate d1: GuardDuty does not list ${name} (${feature}) among the features of the detector d1 in eu-west-1, as where a region does not offer it. Look at the detector in GuardDuty's console there: switch ${name} on if it is offered, and if it is not, keep a note of that with AWS's page on features by region.`,
+    ],
+    [
+      "is indeterminate where it is listed without a status",
+      [...detector({ Status: "ENABLED", Features: [{ Name: feature }] }), ...HELD],
+      `indeterminate d1: GuardDuty does not say whether ${name} is on in eu-west-1.`,
+    ],
+    [
+      "is indeterminate where no features are listed",
+      [...detector({ Status: "ENABLED" }), ...HELD],
+      "indeterminate d1: GuardDuty gave no features of the detector d1 in eu-west-1.",
     ],
     [
       "leaves it to the other check that there is no detector",

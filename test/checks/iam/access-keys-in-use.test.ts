@@ -42,12 +42,12 @@ describe("iam.access-keys-in-use", () => {
     [
       "passes a key that was made within the time and not used yet",
       evidence(key(FORTY_FIVE_DAYS, "N/A")),
-      "pass ci/access-key-1: Access key 1 of ci is 45 days old and was never used; Access Control Policy §4.3 allows 45 days without use.",
+      "pass ci/access-key-1: Access key 1 of ci was made or last changed 45 days ago and was never used; Access Control Policy §4.3 allows 45 days without use.",
     ],
     [
       "fails a key that was never used since it was made too long ago",
       evidence(key(FORTY_SIX_DAYS, "N/A")),
-      "fail ci/access-key-1: Access key 1 of ci is 46 days old and was never used, but Access Control Policy §4.3 allows 45 days without use.",
+      "fail ci/access-key-1: Access key 1 of ci was made or last changed 46 days ago and was never used, but Access Control Policy §4.3 allows 45 days without use.",
     ],
     [
       "passes a key that was used after the snapshot's time",

@@ -22,6 +22,10 @@ const ALMOST_NINETY_ONE_DAYS = "2026-08-23T06:00:01Z";
 const NINETY_ONE_DAYS = "2026-08-23T06:00:00Z";
 const EIGHTY_NINE_DAYS = "2026-08-25T06:00:00Z";
 
+/** Twice what policy allows, and a day more. */
+const HUNDRED_AND_EIGHTY_DAYS = "2026-05-26T06:00:00Z";
+const HUNDRED_AND_EIGHTY_ONE_DAYS = "2026-05-25T06:00:00Z";
+
 const key1 = (made: string) => ({ access_key_1_active: "true", access_key_1_last_rotated: made });
 const key2 = (made: string) => ({ access_key_2_active: "true", access_key_2_last_rotated: made });
 
@@ -31,28 +35,28 @@ describe("iam.access-keys-rotated", () => {
       "passes a key a day younger than allowed",
       [report([rootRow(), userRow("ci", key1(EIGHTY_NINE_DAYS))]), details("ci")],
       [
-        "pass ci/access-key-1: Access key 1 of ci is 89 days old; Access Control Policy §4.2 allows 90 days.",
+        "pass ci/access-key-1: Access key 1 of ci was made or last changed 89 days ago; Access Control Policy §4.2 allows 90 days.",
       ],
     ],
     [
       "passes a key exactly as old as allowed",
       [report([rootRow(), userRow("ci", key1(NINETY_DAYS))]), details("ci")],
       [
-        "pass ci/access-key-1: Access key 1 of ci is 90 days old; Access Control Policy §4.2 allows 90 days.",
+        "pass ci/access-key-1: Access key 1 of ci was made or last changed 90 days ago; Access Control Policy §4.2 allows 90 days.",
       ],
     ],
     [
       "passes a key a second before its ninety-first day",
       [report([rootRow(), userRow("ci", key1(ALMOST_NINETY_ONE_DAYS))]), details("ci")],
       [
-        "pass ci/access-key-1: Access key 1 of ci is 90 days old; Access Control Policy §4.2 allows 90 days.",
+        "pass ci/access-key-1: Access key 1 of ci was made or last changed 90 days ago; Access Control Policy §4.2 allows 90 days.",
       ],
     ],
     [
       "fails a key a day older than allowed",
       [report([rootRow(), userRow("ci", key1(NINETY_ONE_DAYS))]), details("ci")],
       [
-        "fail ci/access-key-1: Access key 1 of ci is 91 days old, but Access Control Policy §4.2 allows 90 days.",
+        "fail ci/access-key-1: Access key 1 of ci was made or last changed 91 days ago, but Access Control Policy §4.2 allows 90 days.",
       ],
     ],
     [
@@ -65,9 +69,9 @@ describe("iam.access-keys-rotated", () => {
         details("Ci"),
       ],
       [
-        "fail <root_account>/access-key-2: Access key 2 of the root user is 91 days old, but Access Control Policy §4.2 allows 90 days.",
-        "fail Ci/access-key-1: Access key 1 of Ci is 91 days old, but Access Control Policy §4.2 allows 90 days.",
-        "pass Ci/access-key-2: Access key 2 of Ci is 90 days old; Access Control Policy §4.2 allows 90 days.",
+        "fail <root_account>/access-key-2: Access key 2 of the root user was made or last changed 91 days ago, but Access Control Policy §4.2 allows 90 days.",
+        "fail Ci/access-key-1: Access key 1 of Ci was made or last changed 91 days ago, but Access Control Policy §4.2 allows 90 days.",
+        "pass Ci/access-key-2: Access key 2 of Ci was made or last changed 90 days ago; Access Control Policy §4.2 allows 90 days.",
       ],
     ],
     [
@@ -96,7 +100,7 @@ describe("iam.access-keys-rotated", () => {
       ],
       [
         "indeterminate Cd/access-key-1: Cd/access-key-1 could not be judged: the credential report does not say whether the key is active.",
-        "indeterminate Ci/access-key-1: Access key 1 of Ci: the credential report does not say when it was made.",
+        "indeterminate Ci/access-key-1: Access key 1 of Ci: the credential report does not say when it was made or last changed.",
       ],
     ],
     [
@@ -124,7 +128,7 @@ describe("iam.access-keys-rotated", () => {
         details("ci"),
       ],
       [
-        "pass ci/access-key-1: Access key 1 of ci is 90 days old; Access Control Policy §4.2 allows 90 days.",
+        "pass ci/access-key-1: Access key 1 of ci was made or last changed 90 days ago; Access Control Policy §4.2 allows 90 days.",
         "indeterminate ci: ci could not be judged: the credential report shows two of its access keys or certificates and says that there are more (1 more).",
       ],
     ],
@@ -143,7 +147,7 @@ describe("iam.access-keys-rotated", () => {
       ],
       [
         "indeterminate 123456789012: Not all of the active access keys in account 123456789012 could be read: AccessDenied on iam:GetAccountAuthorizationDetails.",
-        "fail ci/access-key-1: Access key 1 of ci is 91 days old, but Access Control Policy §4.2 allows 90 days.",
+        "fail ci/access-key-1: Access key 1 of ci was made or last changed 91 days ago, but Access Control Policy §4.2 allows 90 days.",
         "indeterminate ci/access-key-2: ci/access-key-2 cannot be judged on what was read: AccessDenied on iam:GetAccountAuthorizationDetails.",
       ],
     ],
@@ -154,11 +158,22 @@ describe("iam.access-keys-rotated", () => {
         details("ci"),
       ],
       [
-        "fail ci/access-key-1: Access key 1 of ci is 91 days old, says the credential report of 2026-11-22T01:00:00.000Z, but Access Control Policy §4.2 allows 90 days.",
+        "fail ci/access-key-1: Access key 1 of ci was made or last changed 91 days ago, says the credential report of 2026-11-22T01:00:00.000Z, but Access Control Policy §4.2 allows 90 days.",
       ],
     ],
   ])("%s", (_sentence, evidence, expected) => {
     expect(outcomes(accessKeysRotated, evidence, POLICY).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each([
+    ["a day older than allowed", NINETY_ONE_DAYS, "medium"],
+    ["exactly twice as old as allowed", HUNDRED_AND_EIGHTY_DAYS, "medium"],
+    ["a day older than twice what is allowed", HUNDRED_AND_EIGHTY_ONE_DAYS, "high"],
+  ])("is as severe of a key %s as policy was missed by", (_sentence, made, severity) => {
+    const evidence = [report([rootRow(), userRow("ci", key1(made))]), details("ci")];
+    expect(judged(accessKeysRotated, evidence, POLICY).findings).toMatchObject([
+      { status: "fail", severity },
+    ]);
   });
 
   it("is indeterminate, never a silent default, when policy states no age", () => {

@@ -44,12 +44,12 @@ describe("iam.console-passwords-in-use", () => {
     [
       "passes a password that was set within the time and not used yet",
       password("no_information", FORTY_FIVE_DAYS),
-      "pass alice: The console password of alice is 45 days old and was never used; Access Control Policy §4.3 allows 45 days without use.",
+      "pass alice: The console password of alice was set 45 days ago and was never used; Access Control Policy §4.3 allows 45 days without use.",
     ],
     [
       "fails a password that was never used since it was set too long ago",
       password("no_information", FORTY_SIX_DAYS),
-      "fail alice: The console password of alice is 46 days old and was never used, but Access Control Policy §4.3 allows 45 days without use.",
+      "fail alice: The console password of alice was set 46 days ago and was never used, but Access Control Policy §4.3 allows 45 days without use.",
     ],
     [
       "does not pass a password of which the report says that there is none",

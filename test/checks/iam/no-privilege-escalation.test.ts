@@ -1,37 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { ESCALATION_PATHS, pathInWords } from "../../../shared/checks/iam/escalation-paths.ts";
+import { ESCALATION_PATHS } from "../../../shared/checks/iam/escalation-paths.ts";
 import { noPrivilegeEscalation as check } from "../../../shared/checks/iam/no-privilege-escalation.ts";
 import type { StoredEvidence } from "../../../shared/evidence/cited.ts";
 import { ACCOUNT, citations, outcomes } from "../judging.ts";
+import { about, allow, can, cannot, deny, found, may, role } from "./escalation-sentences.ts";
 import {
   awsPolicies,
   EVERYTHING,
-  type Landscape,
   landscape,
   policyArn,
   type Statement,
   trustService,
 } from "./identity-evidence.ts";
 
-const found = (account: Landscape, aws = awsPolicies()): StoredEvidence[] => [
-  landscape(account),
-  aws,
-];
-const allow = (Action: string | string[], Resource = "*", more: Statement = {}): Statement => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  ...more,
-});
-const deny = (Action: string, more: Statement = {}): Statement => ({
-  Effect: "Deny",
-  Action,
-  Resource: "*",
-  ...more,
-});
 const user = (...statements: Statement[]) =>
   found({ users: { u: { inline: { p: statements } }, other: {} }, groups: { g: {} } });
-const role = (...statements: Statement[]) => found({ roles: { r: { inline: { p: statements } } } });
 const arn = (rest: string) => `arn:aws:iam::${ACCOUNT}:${rest}`;
 /** A policy variable as policies write it. */
 const variable = (name: string) => `\${${name}}`;
@@ -39,66 +22,43 @@ const condition = (operator: string, key: string, value: string): Statement => (
   Condition: { [operator]: { [key]: value } },
 });
 
-const can = (who: string, ...paths: string[]) => {
-  const [kind, name] = who.split(" ");
-  return `fail ${name}: The ${kind} ${name} can raise its own rights by ${paths.join(" and ")}.`;
-};
-const may = (who: string, path: string) => {
-  const [kind, name] = who.split(" ");
-  return `indeterminate ${name}: The ${kind} ${name} may be able to raise its own rights by ${path}: a condition, a denial or a boundary limits that in a way that this check cannot reckon.`;
-};
-const cannot = (who: string) => {
-  const [kind, name] = who.split(" ");
-  return `pass ${name}: The ${kind} ${name} has none of the known paths to more rights.`;
-};
-
-/** The finding about the identity that the row is about; others stand by. */
-const about = (evidence: StoredEvidence[]) =>
-  outcomes(check, evidence).filter((line) => / [ur]: /.test(line));
-
 const RUN_EC2 = "iam:PassRole with ec2:RunInstances";
 const PASS_TO_EC2 = condition("StringEquals", "iam:PassedToService", "ec2.amazonaws.com");
 const PASS_TO_ECS = condition("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com");
 const OTHER_TAG = condition("StringEquals", "aws:ResourceTag/team", "a");
 
 describe("iam.no-privilege-escalation", () => {
-  it.each(ESCALATION_PATHS.map((path) => [pathInWords(path), path] as const))(
-    "knows %s",
-    (words, { actions, only }) => {
-      const kind = only ?? "user";
-      const statement = allow(actions.map(([action]) => action));
-      const rights = { attached: ["own"], inline: { p: [statement] } };
-      const account: Landscape = {
-        users: { other: {}, ...(kind === "user" ? { u: { ...rights, groups: ["g"] } } : {}) },
-        groups: { g: {}, h: {} },
-        roles: kind === "role" ? { r: rights } : {},
-        policies: { own: [[allow("s3:GetObject")], [EVERYTHING]] },
-      };
-      const name = kind === "user" ? "user u" : "role r";
-      expect(about(found(account))).toEqual([can(name, words)]);
-      // Without any one of its actions it leads nowhere.
-      for (const [left] of actions) {
-        const fewer = actions.filter(([action]) => action !== left).map(([action]) => action);
-        const inline = { p: [allow(["s3:GetObject", ...fewer])] };
-        const without: Landscape = {
-          ...account,
-          users: {
-            other: {},
-            ...(kind === "user" ? { u: { ...rights, inline, groups: ["g"] } } : {}),
-          },
-          roles: kind === "role" ? { r: { ...rights, inline } } : {},
-        };
-        expect(about(found(without))).toEqual([cannot(name)]);
-      }
-    },
-  );
-
   it.each<[string, StoredEvidence[], string[]]>([
     ["passes for rights that lead nowhere", role(allow("s3:*")), [cannot("role r")]],
     [
       "passes for AWS's PowerUserAccess",
       found({ roles: { r: { attached: ["PowerUserAccess"] } } }),
       [cannot("role r")],
+    ],
+    [
+      "finds a user who may make roles and give them any policy, by names of its own too",
+      user(
+        allow(["iam:CreateRole", "iam:AttachRolePolicy"], arn("role/app-*")),
+        allow("iam:PutRolePolicy", arn("role/app-*")),
+      ),
+      [
+        can(
+          "user u",
+          "iam:CreateRole with iam:AttachRolePolicy",
+          "iam:CreateRole with iam:PutRolePolicy",
+        ),
+      ],
+    ],
+    [
+      "cannot tell where the roles that it makes must have a boundary",
+      user(
+        allow(
+          ["iam:CreateRole", "iam:AttachRolePolicy"],
+          arn("role/app-*"),
+          condition("StringEquals", "iam:PermissionsBoundary", arn("policy/limit")),
+        ),
+      ),
+      [may("user u", "iam:CreateRole with iam:AttachRolePolicy")],
     ],
     [
       "follows the rights of groups",
@@ -313,8 +273,14 @@ describe("iam.no-privilege-escalation", () => {
 
   it("counts paths beyond four, and cites each policy once", () => {
     const evidence = role(allow("iam:PassRole"), allow(["ec2:*", "lambda:*", "ecs:*", "glue:*"]));
+    const open = ESCALATION_PATHS.filter(({ actions }) =>
+      actions.every(
+        ([action, reach]) =>
+          action === "iam:PassRole" || (reach === "any" && /^(ec2|lambda|ecs|glue):/.test(action)),
+      ),
+    );
     expect(outcomes(check, evidence)).toEqual([
-      "fail r: The role r can raise its own rights by iam:PassRole with ec2:RunInstances, iam:PassRole with lambda:CreateFunction and lambda:InvokeFunction, iam:PassRole with lambda:CreateFunction and lambda:CreateEventSourceMapping, iam:PassRole with lambda:CreateFunction and lambda:AddPermission and 3 more.",
+      `fail r: The role r can raise its own rights by iam:PassRole with ec2:RunInstances, iam:PassRole with lambda:CreateFunction and lambda:InvokeFunction, iam:PassRole with lambda:CreateFunction and lambda:CreateEventSourceMapping, iam:PassRole with lambda:CreateFunction and lambda:AddPermission and ${open.length - 4} more.`,
     ]);
     expect(citations(check, evidence)).toEqual([
       "iam.authorization-details.json#/calls/0/response/RoleDetailList/0/RolePolicyList/0/PolicyDocument",

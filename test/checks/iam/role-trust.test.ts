@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { RECOMMENDATIONS } from "../../../shared/checks/iam/confused-deputies.ts";
-import { federatedTrustIsNarrow } from "../../../shared/checks/iam/federated-trust-is-narrow.ts";
 import { rolesTrustKnownAccounts } from "../../../shared/checks/iam/roles-trust-known-accounts.ts";
 import { serviceTrustHasSource } from "../../../shared/checks/iam/service-trust-has-source.ts";
 import { vendorRolesNeedExternalId } from "../../../shared/checks/iam/vendor-roles-need-external-id.ts";
@@ -10,7 +9,6 @@ import {
   landscape,
   type Statement,
   trustAws,
-  trustOidc,
   trustService,
   trustStatement,
 } from "./identity-evidence.ts";
@@ -220,114 +218,6 @@ describe("iam.vendor-roles-need-external-id", () => {
   });
 });
 
-describe("iam.federated-trust-is-narrow", () => {
-  const GITHUB = "token.actions.githubusercontent.com";
-  const sub = (operator: string, value: string | string[]) =>
-    trustOidc(GITHUB, when(operator, `${GITHUB}:sub`, value));
-  const OPEN = `fail r: The role r lets in everyone for whom GitHub vouches: no condition on ${GITHUB}:sub names the organization.`;
-  const NARROW = `pass r: The role r is taken on through ${GITHUB}, and names whom it means.`;
-
-  it.each<[string, StoredEvidence[], string[]]>([
-    ["fails for GitHub without a condition", role(trustOidc(GITHUB)), [OPEN]],
-    [
-      "fails for GitHub with a condition on the audience alone",
-      role(trustOidc(GITHUB, when("StringEquals", `${GITHUB}:aud`, "sts.amazonaws.com"))),
-      [OPEN],
-    ],
-    ["fails where any repository will do", role(sub("StringLike", "repo:*")), [OPEN]],
-    ["fails where any organization will do", role(sub("StringLike", "repo:*/app:*")), [OPEN]],
-    [
-      "fails where a part of the organization is open",
-      role(sub("StringLike", "repo:acme*/app:*")),
-      [OPEN],
-    ],
-    [
-      "fails where one of two values is open",
-      role(sub("StringLike", ["repo:acme/app:*", "*"])),
-      [OPEN],
-    ],
-    ["fails where the condition excludes", role(sub("StringNotLike", "repo:acme/*")), [OPEN]],
-    [
-      "fails where the claim may be missing",
-      role(sub("StringLikeIfExists", "repo:acme/*")),
-      [OPEN],
-    ],
-    ["passes for an organization", role(sub("StringLike", "repo:acme/*")), [NARROW]],
-    [
-      "passes for a branch, keys in any case",
-      role(
-        trustOidc(
-          GITHUB,
-          when("StringEquals", `${GITHUB}:SUB`, "repo:acme/app:ref:refs/heads/main"),
-        ),
-      ),
-      [NARROW],
-    ],
-    [
-      "fails for GitLab without the group",
-      role(trustOidc("gitlab.com", when("StringLike", "gitlab.com:sub", "project_path:*"))),
-      [
-        "fail r: The role r lets in everyone for whom GitLab vouches: no condition on gitlab.com:sub names the group.",
-      ],
-    ],
-    [
-      "fails for Cognito without the identity pool",
-      role(
-        trustStatement(
-          { Federated: "cognito-identity.amazonaws.com" },
-          "sts:AssumeRoleWithWebIdentity",
-        ),
-      ),
-      [
-        "fail r: The role r lets in everyone for whom Amazon Cognito vouches: no condition on cognito-identity.amazonaws.com:aud names the identity pool.",
-      ],
-    ],
-    [
-      "fails for a provider of another account",
-      role(trustOidc(GITHUB, when("StringLike", `${GITHUB}:sub`, "repo:acme/*"), VENDOR)),
-      [
-        `fail r: The role r lets in people through the identity provider arn:aws:iam::${VENDOR}:oidc-provider/${GITHUB} of another account.`,
-      ],
-    ],
-    [
-      "does not apply to a provider of SAML, which decides itself",
-      role(
-        trustStatement(
-          { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/okta` },
-          "sts:AssumeRoleWithSAML",
-        ),
-      ),
-      [
-        "not-applicable r: The role r is taken on through okta, where the provider decides who comes in.",
-      ],
-    ],
-    [
-      "does not apply to an issuer that is not in the table",
-      role(trustOidc("login.acme.example")),
-      [
-        "not-applicable r: The role r is taken on through login.acme.example, where the provider decides who comes in.",
-      ],
-    ],
-    [
-      "does not apply to a role for a service",
-      role(trustService()),
-      ["not-applicable r: The role r is not taken on through an identity provider."],
-    ],
-    [
-      "cannot tell where another statement denies",
-      role(trustOidc(GITHUB), DENY),
-      [
-        `indeterminate r: ${OPEN.slice("fail r: ".length, -1)}, and a denial that this check cannot reckon may take some back.`,
-      ],
-    ],
-    ["cannot tell where the trust policy cannot be read", [NO_TEXT], [UNREADABLE]],
-    ["does not apply without roles", [landscape({})], NO_ROLES],
-    ["is indeterminate when nothing was read", [], NOTHING_READ],
-  ])("%s", (_sentence, evidence, expected) => {
-    expect(outcomes(federatedTrustIsNarrow, evidence)).toEqual(expected);
-  });
-});
-
 describe("iam.service-trust-has-source", () => {
   const SERVICE = "scheduler.amazonaws.com";
   const BARE = `fail r: The role r lets in ${SERVICE} without a condition on the source.`;
@@ -337,6 +227,11 @@ describe("iam.service-trust-has-source", () => {
 
   it.each<[string, StoredEvidence[], string[]]>([
     ["fails without a condition", role(trustService(SERVICE)), [BARE]],
+    [
+      "fails for CodeBuild without one",
+      role(trustService("codebuild.amazonaws.com")),
+      ["fail r: The role r lets in codebuild.amazonaws.com without a condition on the source."],
+    ],
     [
       "fails where any source will do",
       role(trustService(SERVICE, when("StringLike", "aws:SourceAccount", "*"))),

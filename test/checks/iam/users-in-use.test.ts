@@ -39,12 +39,12 @@ describe("iam.users-in-use", () => {
     [
       "fails where none of its credentials was ever used",
       evidence({ password_enabled: "true", password_last_used: "no_information" }),
-      [`fail alice: The user alice is 1055 days old and was never used, but ${ALLOWS}`],
+      [`fail alice: The user alice was made 1055 days ago and was never used, but ${ALLOWS}`],
     ],
     [
       "fails a user without credentials",
       evidence({}),
-      [`fail alice: The user alice is 1055 days old and was never used, but ${ALLOWS}`],
+      [`fail alice: The user alice was made 1055 days ago and was never used, but ${ALLOWS}`],
     ],
     [
       "passes a new user",
@@ -52,7 +52,7 @@ describe("iam.users-in-use", () => {
         report([userRow("alice", { user_creation_time: "2026-11-20T00:00:00Z" })]),
         details({ name: "alice", createdAt: "2026-11-20T00:00:00Z" }),
       ],
-      [`pass alice: The user alice is 2 days old and was never used; ${ALLOWS}`],
+      [`pass alice: The user alice was made 2 days ago and was never used; ${ALLOWS}`],
     ],
     [
       "does not fail where the report is unclear about one of them",

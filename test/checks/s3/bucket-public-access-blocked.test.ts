@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { accountPublicAccessBlocked } from "../../../shared/checks/s3/account-public-access-blocked.ts";
 import { bucketPublicAccessBlocked } from "../../../shared/checks/s3/bucket-public-access-blocked.ts";
 import { bucketPublicAccessBlock } from "../../../shared/sources/s3/bucket-public-access-block.ts";
 import { citations, outcomes } from "../judging.ts";
@@ -21,6 +22,9 @@ const blocks = (account: Reply, bucket: Reply) => [
 const NOT_ALL = "fail data: The bucket data does not block all public access";
 const BY_BOTH =
   "pass data: Public access to the bucket data is blocked by the account's settings and its own.";
+
+const WHAT_BLOCKING_STOPS =
+  "What is public by a policy or an ACL stops answering everyone at once, and stays so; for all else nothing changes.";
 
 describe("s3.bucket-public-access-blocked", () => {
   it.each([
@@ -83,5 +87,14 @@ describe("s3.bucket-public-access-blocked", () => {
       "s3.bucket-public-access-block.json#/calls/0/response/PublicAccessBlockConfiguration",
       "s3.account-public-access-block.json#/calls/0/error",
     ]);
+  });
+
+  it("says what the step interrupts as the account's check does, since it is the same step", () => {
+    const [bucket, account] = [bucketPublicAccessBlocked.fix, accountPublicAccessBlocked.fix];
+    expect(bucket.downtime).toBe("brief interruption");
+    expect(account.downtime).toBe(bucket.downtime);
+    for (const { steps } of [bucket, account]) {
+      expect(steps).toContain(WHAT_BLOCKING_STOPS);
+    }
   });
 });

@@ -43,7 +43,7 @@ describe.each<[AnyCheck, string, StoredEvidence[], string]>([
     topicEncrypted,
     "fails without one",
     topic(),
-    "fail orders: No key encrypts the messages of the topic orders.",
+    "fail orders: No KMS key encrypts the messages of the topic orders.",
   ],
   [
     topicPolicyNotPublic,

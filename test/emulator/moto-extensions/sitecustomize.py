@@ -1,16 +1,20 @@
-"""What moto leaves out and a test asks for: root, S3's policy status, Access Analyzer, action names.
+"""What moto leaves out and a test asks for: root, S3's policy status, detection, dates.
 
 Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
 an option asks for it. `docs/emulator.md` lists what it changes.
 
 EMULATOR_SIGN_INS_FILE     JSON that states root and password use, read again for every answer
 EMULATOR_POLICY_STATUS     "1": answer GetBucketPolicyStatus, where moto lists the bucket
-EMULATOR_ACCESS_ANALYZER   "1": answer ListAnalyzers as where nobody made an analyzer
+EMULATOR_THREATS_FILE      JSON that states GuardDuty's findings; detection is answered beside it
+EMULATOR_SECRET_DATES      "1": state when each version of a secret was made
+EMULATOR_DISTRIBUTIONS     "1": list CloudFront's distributions with their settings
+EMULATOR_MACHINES          "1": answer Systems Manager, and which snapshots are public
 EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
 """
 
 import json
 import os
+import re
 import sys
 from datetime import datetime
 
@@ -158,26 +162,25 @@ def _answer_policy_status():
     responses.S3Response._bucket_response_get = bucket_response_get
 
 
-def _answer_access_analyzer():
-    """Access Analyzer of an account in which nobody made an analyzer. moto lacks the service.
+def _date_secret_versions():
+    """moto says of each version of a secret that it was made at the time of asking.
 
-    https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ListAnalyzers.html
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html
     """
-    from moto.moto_server import werkzeug_app
+    from moto.secretsmanager import models
 
-    plain_call = werkzeug_app.DomainDispatcherApplication.__call__
+    plain_list = models.SecretsManagerBackend.list_secret_version_ids
 
-    def call(self, environ, start_response):
-        signed_for = environ.get("HTTP_AUTHORIZATION", "").split(",")[0]
-        asked = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
-        if "/access-analyzer/" not in signed_for or asked != ("GET", "/analyzer"):
-            return plain_call(self, environ, start_response)
-        body = b'{"analyzers": []}'
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-        start_response("200 OK", headers)
-        return [body]
+    def list_secret_version_ids(self, secret_id):
+        answer = json.loads(plain_list(self, secret_id))
+        versions = self.secrets[secret_id].versions
+        for version in answer["Versions"]:
+            version["CreatedDate"] = versions[version["VersionId"]]["createdate"]
+            # AWS leaves it out until somebody reads the value.
+            del version["LastAccessedDate"]
+        return json.dumps(answer)
 
-    werkzeug_app.DomainDispatcherApplication.__call__ = call
+    models.SecretsManagerBackend.list_secret_version_ids = list_secret_version_ids
 
 
 def _use_aws_action_names():
@@ -204,8 +207,22 @@ def _use_aws_action_names():
         # Buckets go through another class: here the action can only be S3 Control's.
         if self._action == "s3:GetPublicAccessBlock":
             self._action = "s3:GetAccountPublicAccessBlock"
+        # CloudWatch signs for the name of its endpoint, which no IAM action has.
+        self._action = re.sub("^monitoring:", "cloudwatch:", self._action)
+        # API Gateway's actions are the methods of HTTP, whatever the operation.
+        self._action = re.sub("^apigateway:Get.*", "apigateway:GET", self._action)
 
     access_control.IAMRequest.__init__ = init
+    plain_check = access_control.IAMRequest.check_action_permitted
+
+    def check_action_permitted(self, resource):
+        plain_check(self, resource)
+        # Of a load balancer's web ACL, AWS asks both services.
+        if self._action == "wafv2:GetWebACLForResource":
+            self._action = "elasticloadbalancing:GetLoadBalancerWebACL"
+            plain_check(self, resource)
+
+    access_control.IAMRequest.check_action_permitted = check_action_permitted
 
 
 # pyenv and the like run other Python programs on the way: leave those alone.
@@ -214,7 +231,21 @@ if any(argument.endswith("moto_server") for argument in sys.orig_argv):
         _add_root_user()
     if os.environ.get("EMULATOR_POLICY_STATUS") == "1":
         _answer_policy_status()
-    if os.environ.get("EMULATOR_ACCESS_ANALYZER") == "1":
-        _answer_access_analyzer()
+    if "EMULATOR_THREATS_FILE" in os.environ:
+        from emulated_coverage import add_coverage
+        from emulated_detection import add_detection
+
+        add_coverage()
+        add_detection()
+    if os.environ.get("EMULATOR_SECRET_DATES") == "1":
+        _date_secret_versions()
+    if os.environ.get("EMULATOR_DISTRIBUTIONS") == "1":
+        from emulated_edge import add_distribution_settings
+
+        add_distribution_settings()
+    if os.environ.get("EMULATOR_MACHINES") == "1":
+        from emulated_machines import add_machines
+
+        add_machines()
     if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
         _use_aws_action_names()

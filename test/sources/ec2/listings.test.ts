@@ -4,26 +4,48 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createCapture, type Gathered } from "../../../shared/capture/capture.ts";
 import { createLimiter } from "../../../shared/capture/limits.ts";
 import { flowLogs } from "../../../shared/sources/ec2/flow-logs.ts";
+import { images } from "../../../shared/sources/ec2/images.ts";
+import { instances } from "../../../shared/sources/ec2/instances.ts";
 import { networkAcls } from "../../../shared/sources/ec2/network-acls.ts";
 import { networkInterfaces } from "../../../shared/sources/ec2/network-interfaces.ts";
+import { routeTables } from "../../../shared/sources/ec2/route-tables.ts";
 import { securityGroups } from "../../../shared/sources/ec2/security-groups.ts";
+import { snapshots } from "../../../shared/sources/ec2/snapshots.ts";
 import { subnets } from "../../../shared/sources/ec2/subnets.ts";
+import { volumes } from "../../../shared/sources/ec2/volumes.ts";
 import { vpcs } from "../../../shared/sources/ec2/vpcs.ts";
 import type { Source } from "../../../shared/sources/source.ts";
 
-/** Name, operation, the list in the answer, and the XML element that holds it (EC2's Query API). */
+const PAGE = { MaxResults: 1000 };
+
+/**
+ * Name, operation, the list in the answer, the XML element that holds it (EC2's Query API), and what
+ * the first page is asked with.
+ */
 const LISTINGS: readonly (readonly [
   source: Source,
   operation: string,
   list: string,
   element: string,
+  input: Readonly<Record<string, unknown>>,
 ])[] = [
-  [securityGroups, "DescribeSecurityGroups", "SecurityGroups", "securityGroupInfo"],
-  [networkInterfaces, "DescribeNetworkInterfaces", "NetworkInterfaces", "networkInterfaceSet"],
-  [networkAcls, "DescribeNetworkAcls", "NetworkAcls", "networkAclSet"],
-  [vpcs, "DescribeVpcs", "Vpcs", "vpcSet"],
-  [subnets, "DescribeSubnets", "Subnets", "subnetSet"],
-  [flowLogs, "DescribeFlowLogs", "FlowLogs", "flowLogSet"],
+  [securityGroups, "DescribeSecurityGroups", "SecurityGroups", "securityGroupInfo", PAGE],
+  [
+    networkInterfaces,
+    "DescribeNetworkInterfaces",
+    "NetworkInterfaces",
+    "networkInterfaceSet",
+    PAGE,
+  ],
+  [networkAcls, "DescribeNetworkAcls", "NetworkAcls", "networkAclSet", PAGE],
+  [vpcs, "DescribeVpcs", "Vpcs", "vpcSet", PAGE],
+  [subnets, "DescribeSubnets", "Subnets", "subnetSet", PAGE],
+  [flowLogs, "DescribeFlowLogs", "FlowLogs", "flowLogSet", PAGE],
+  [volumes, "DescribeVolumes", "Volumes", "volumeSet", PAGE],
+  [instances, "DescribeInstances", "Reservations", "reservationSet", PAGE],
+  [routeTables, "DescribeRouteTables", "RouteTables", "routeTableSet", { MaxResults: 100 }],
+  [images, "DescribeImages", "Images", "imagesSet", { Owners: ["self"], ...PAGE }],
+  [snapshots, "DescribeSnapshots", "Snapshots", "snapshotSet", { OwnerIds: ["self"], ...PAGE }],
 ];
 
 const DENIED = `<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r</RequestID></Response>`;
@@ -91,11 +113,11 @@ const short = ({ calls, complete, incompleteReason }: Gathered) => ({
 
 describe.each(LISTINGS.map((listing) => [listing[0].name, ...listing] as const))(
   "%s",
-  (_name, source, operation, list, element) => {
+  (_name, source, operation, list, element, input) => {
     const call = (outcome: string, NextToken?: string) => ({
       operation,
       region: "eu-west-1",
-      input: { MaxResults: 1000, ...(NextToken === undefined ? {} : { NextToken }) },
+      input: { ...input, ...(NextToken === undefined ? {} : { NextToken }) },
       outcome,
     });
 
