@@ -1,4 +1,5 @@
-"""What moto leaves out and a test asks for: root, S3's policy status, Access Analyzer, action names.
+"""What moto leaves out and a test asks for: root, S3's policy status, Access Analyzer, action names,
+presigned URLs.
 
 Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
 an option asks for it. `docs/emulator.md` lists what it changes.
@@ -7,10 +8,14 @@ EMULATOR_SIGN_INS_FILE     JSON that states root and password use, read again fo
 EMULATOR_POLICY_STATUS     "1": answer GetBucketPolicyStatus, where moto lists the bucket
 EMULATOR_ACCESS_ANALYZER   "1": answer ListAnalyzers as where nobody made an analyzer
 EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
+EMULATOR_PRESIGNED_URLS    "1": check signature, time and permission of presigned URLs, and obey their
+                           response-* parameters
+EMULATOR_DEPLOYMENT        "1": decide permissions as IAM does, and run deployed state machines
 """
 
 import json
 import os
+import re
 import sys
 from datetime import datetime
 
@@ -204,8 +209,112 @@ def _use_aws_action_names():
         # Buckets go through another class: here the action can only be S3 Control's.
         if self._action == "s3:GetPublicAccessBlock":
             self._action = "s3:GetAccountPublicAccessBlock"
+        # CloudWatch signs for the name of its endpoint, which no IAM action has.
+        self._action = re.sub("^monitoring:", "cloudwatch:", self._action)
 
     access_control.IAMRequest.__init__ = init
+
+
+def _check_presigned_urls():
+    """Presigned URLs as S3 takes them; moto looks at none of their parameters.
+
+    The signature is reckoned by botocore, AWS's own. A URL that holds is signed anew as an ordinary
+    request, so that moto's IAM engine judges it as one.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    """
+    from urllib.parse import parse_qsl, quote, urlencode
+
+    from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+    from moto.core.utils import utcnow
+    from moto.iam.models import iam_backends
+    from moto.moto_server import werkzeug_app
+    from moto.sts.models import sts_backends
+
+    plain_call = werkzeug_app.DomainDispatcherApplication.__call__
+    longest_seconds = 604_800
+
+    class Refused(Exception):
+        pass
+
+    def find_key(key_id):
+        """Secret, session token and the session's end."""
+        for backends in sts_backends.values():
+            for backend in backends.values():
+                for role in backend.assumed_roles:
+                    if role.access_key_id == key_id:
+                        return role.secret_access_key, role.session_token, role.expiration
+        for backends in iam_backends.values():
+            for backend in backends.values():
+                for user in backend.users.values():
+                    for key in user.access_keys:
+                        if key.access_key_id == key_id and key.status == "Active":
+                            return key.secret_access_key, None, None
+        if key_id == "testing":
+            return "testing", None, None
+        raise Refused("403 Forbidden", "InvalidAccessKeyId")
+
+    def check(method, url, query):
+        key_id, day, region, service, _ = query["X-Amz-Credential"].split("/")
+        secret, token, end = find_key(key_id)
+        if query.get("X-Amz-Security-Token") != token:
+            raise Refused("400 Bad Request", "InvalidToken")
+        credentials = Credentials(key_id, secret, token)
+        signed = {k: v for k, v in query.items() if k != "X-Amz-Signature"}
+        request = AWSRequest(method, url + "?" + urlencode(signed, quote_via=quote))
+        request.headers["host"] = url.split("/")[2]
+        request.context["timestamp"] = query["X-Amz-Date"]
+        auth = S3SigV4QueryAuth(credentials, service, region)
+        text = auth.string_to_sign(request, auth.canonical_request(request))
+        if auth.signature(text, request) != query["X-Amz-Signature"]:
+            raise Refused("403 Forbidden", "SignatureDoesNotMatch")
+        now = utcnow()
+        lasts = int(query["X-Amz-Expires"])
+        begin = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ")
+        if lasts > longest_seconds or begin.strftime("%Y%m%d") != day:
+            raise Refused("400 Bad Request", "AuthorizationQueryParametersError")
+        if (now - begin).total_seconds() > lasts:
+            raise Refused("403 Forbidden", "AccessDenied", "Request has expired")
+        if end is not None and now > end.replace(tzinfo=None):
+            raise Refused("400 Bad Request", "ExpiredToken")
+        return credentials, service, region
+
+    def call(self, environ, start_response):
+        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        if "X-Amz-Signature" not in query:
+            return plain_call(self, environ, start_response)
+        path = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ["PATH_INFO"]
+        path = path.split("?")[0]
+        url = "http://" + environ["HTTP_HOST"] + path
+        try:
+            credentials, service, region = check(environ["REQUEST_METHOD"], url, query)
+        except Refused as refused:
+            status, code, *message = refused.args
+            body = f"<Error><Code>{code}</Code><Message>{''.join(message)}</Message></Error>"
+            start_response(status, [("Content-Type", "application/xml")])
+            return [body.encode()]
+        answers = {k[9:]: v for k, v in query.items() if k.startswith("response-")}
+        kept = {
+            k: v for k, v in query.items() if not k.startswith(("X-Amz-", "response-", "x-id"))
+        }
+        environ["QUERY_STRING"] = urlencode(kept, quote_via=quote)
+        for name in ("RAW_URI", "REQUEST_URI"):
+            if name in environ:
+                environ[name] = path + ("?" + environ["QUERY_STRING"] if kept else "")
+        request = AWSRequest(environ["REQUEST_METHOD"], url + "?" + environ["QUERY_STRING"])
+        S3SigV4Auth(credentials, service, region).add_auth(request)
+        for name, value in request.headers.items():
+            environ["HTTP_" + name.upper().replace("-", "_")] = value
+
+        def answer(status, headers, *rest):
+            plain = [(k, v) for k, v in headers if k.lower() not in answers]
+            return start_response(status, plain + list(answers.items()), *rest)
+
+        return plain_call(self, environ, answer)
+
+    werkzeug_app.DomainDispatcherApplication.__call__ = call
 
 
 # pyenv and the like run other Python programs on the way: leave those alone.
@@ -218,3 +327,9 @@ if any(argument.endswith("moto_server") for argument in sys.orig_argv):
         _answer_access_analyzer()
     if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
         _use_aws_action_names()
+    if os.environ.get("EMULATOR_DEPLOYMENT") == "1":
+        from emulated_deployment import add_deployment
+
+        add_deployment()
+    if os.environ.get("EMULATOR_PRESIGNED_URLS") == "1":
+        _check_presigned_urls()
