@@ -9,12 +9,13 @@ import { explain } from "./verbs/explain.ts";
 import { gaps } from "./verbs/gaps.ts";
 import { init } from "./verbs/init.ts";
 import { policy } from "./verbs/policy.ts";
+import { share } from "./verbs/share.ts";
 import { snapshot } from "./verbs/snapshot.ts";
 import type { RunVerb, Verb } from "./verbs/verb.ts";
 import { verify } from "./verbs/verify.ts";
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const VERBS: readonly Verb[] = [init, snapshot, gaps, verify, explain, policy];
+export const VERBS: readonly Verb[] = [init, snapshot, gaps, verify, share, explain, policy];
 
 /** The exit code for a command line that cannot be understood. */
 const USAGE_EXIT_CODE = 3;

@@ -1,16 +1,9 @@
-import { createCapture } from "../shared/capture/capture.ts";
-import { waitMs } from "../shared/capture/deadline.ts";
-import { createLimiter, QUOTAS } from "../shared/capture/limits.ts";
-import { redact } from "../shared/capture/redaction.ts";
-import { retryDelayMs } from "../shared/capture/retry.ts";
+import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { createLiveGatherer, type Gatherer } from "../shared/snapshot/gatherer.ts";
 import { sdkVersion, VERSION } from "./collector.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Attempts of one call, the first included: with the delays between them half a minute. */
-const MAX_ATTEMPTS = 6;
-const REQUEST_TIMEOUT_MS = 15_000;
 /** A laptop run ends after this, with what was read by then. */
 const DEADLINE_MS = 15 * 60_000;
 
@@ -42,19 +35,13 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
   const homeRegion = await configuredRegion(env);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), DEADLINE_MS);
-  const capture = createCapture({
+  const capture = openAwsCapture({
     credentials,
     endpoint: env.AWS_ENDPOINT_URL ?? null,
-    limiter: createLimiter(1, QUOTAS, deadline.signal),
-    redact,
-    retry: {
-      maxAttempts: MAX_ATTEMPTS,
-      delayMs: (attempt) => retryDelayMs(attempt, Math.random()),
-    },
+    share: 1,
     deadline: deadline.signal,
     now: terminal.now,
-    wait: waitMs,
-    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    random: Math.random,
   });
   const close = () => {
     clearTimeout(timer);
@@ -74,7 +61,7 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
 }
 
 /** The region of the environment or profile; AWS's oldest where neither names one. */
-async function configuredRegion(env: Terminal["env"]): Promise<string> {
+export async function configuredRegion(env: Terminal["env"]): Promise<string> {
   if (env.AWS_DEFAULT_REGION !== undefined && env.AWS_REGION === undefined) {
     return env.AWS_DEFAULT_REGION;
   }

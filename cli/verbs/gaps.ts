@@ -14,7 +14,7 @@ import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../../shared/report/seal-state.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
-import { FolderStore } from "../../shared/store/folder-store.ts";
+import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
 
@@ -31,7 +31,7 @@ export const gaps: Verb = {
     program
       .command("gaps")
       .description("the gap report of a snapshot: what to fix first, then everything")
-      .argument("[folder]", "an evidence folder", "evidence")
+      .argument("[folder]", "an evidence folder, or s3://bucket[/prefix]", "evidence")
       .option("--snapshot <name>", "which one", "latest")
       .option("--html [file]", "write the report as one HTML file (gap-report.html)")
       .option("--csv [file]", "write every finding as CSV (findings.csv)")
@@ -44,7 +44,7 @@ export const gaps: Verb = {
 };
 
 async function runGaps(terminal: Terminal, folder: string, options: GapsOptions): Promise<number> {
-  const store = new FolderStore(resolve(terminal.cwd, folder));
+  const store = await openPlace(terminal, folder);
   const record = await readSnapshot(store, options.snapshot);
   const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
   const verified = await verifyBundle({

@@ -7,6 +7,7 @@ import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
 import { renderJson } from "../../shared/report/json.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { SAMPLE_STATES, type SampleState } from "../../shared/sample/sample-account.ts";
+import type { Finding } from "../../shared/snapshot/assessment.ts";
 import { openRecording, type Recording } from "../../shared/snapshot/replay.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import {
@@ -17,15 +18,22 @@ import {
   snapshotName,
 } from "../arguments.ts";
 import { CONFIG_FILE, readConfiguration } from "../configuration.ts";
+import { STACK_NAME } from "../deployed-stack.ts";
 import { openLiveAccount } from "../live-account.ts";
 import { openSample } from "../sample.ts";
 import { type Taken, type TakeOptions, take } from "../take.ts";
+import { takeInAccount } from "../take-in-account.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
+
+/** Where evidence goes unless `--out` says otherwise. */
+const OUT_FOLDER = "evidence";
 
 interface SnapshotOptions {
   readonly sample?: string | true;
   readonly replay?: string;
+  readonly inAccount?: true;
+  readonly stack: string;
   readonly out: string;
   readonly criteria?: string[];
   readonly regions?: string[];
@@ -47,7 +55,9 @@ export const snapshot: Verb = {
         "--replay <folder>",
         "judge recorded evidence again: an evidence folder or its snapshots/<snapshot>",
       )
-      .option("--out <folder>", "where the evidence goes", "evidence")
+      .option("--in-account", "start the workflow that is deployed in the account, and follow it")
+      .option("--stack <name>", "with --in-account: the deployed stack", STACK_NAME)
+      .option("--out <folder>", "where the evidence goes", OUT_FOLDER)
       .option("--criteria <ids>", "only these criteria, comma-separated", criteriaArgument)
       .option("--regions <names>", "only these regions, comma-separated", regionsArgument)
       .option("--config <file>", "configuration (default: soc2.yaml)")
@@ -69,7 +79,8 @@ export const snapshot: Verb = {
 Exit codes: 0 complete, 2 incomplete, 3 bad usage or configuration; with --fail-on also 1.
 
 Example:
-  AWS_PROFILE=audit soc2-evidence snapshot --out evidence`,
+  AWS_PROFILE=audit soc2-evidence snapshot --out evidence
+  soc2-evidence snapshot --in-account`,
       )
       .action((options: SnapshotOptions) => run((terminal) => runSnapshot(terminal, options)));
   },
@@ -77,6 +88,7 @@ Example:
 
 async function runSnapshot(terminal: Terminal, options: SnapshotOptions): Promise<number> {
   refuseContradictions(options);
+  if (options.inAccount) return runInAccount(terminal, options);
   const taken =
     options.sample !== undefined
       ? await takeSample(terminal, options)
@@ -87,7 +99,23 @@ async function runSnapshot(terminal: Terminal, options: SnapshotOptions): Promis
   return exitCodeOf(taken, options.failOn);
 }
 
-function refuseContradictions({ sample, replay, asOf }: SnapshotOptions): void {
+async function runInAccount(terminal: Terminal, options: SnapshotOptions): Promise<number> {
+  const { stack, nonce = null } = options;
+  const { record, report, signed, vault } = await takeInAccount(terminal, { stack, nonce });
+  if (options.json === true) terminal.out(renderJson(report));
+  else {
+    const { columns: width, colour } = terminal;
+    terminal.out(
+      `${renderTerminal(report, { width, colour })}\nEvidence: ${vault}\nCheck it: soc2-evidence verify ${vault}\n`,
+    );
+  }
+  if (isAtLeast(record.findings, options.failOn)) return 1;
+  return signed && record.manifest?.incomplete.length === 0 ? 0 : 2;
+}
+
+function refuseContradictions(options: SnapshotOptions): void {
+  const { sample, replay, asOf, inAccount } = options;
+  if (inAccount) refuseWithInAccount(options);
   if (sample !== undefined && replay !== undefined) {
     throw new EvidenceError("USAGE", "--sample and --replay are two recordings; give one.");
   }
@@ -97,6 +125,20 @@ function refuseContradictions({ sample, replay, asOf }: SnapshotOptions): void {
       "--as-of is refused for a live account: it would give evidence a date on which it was not gathered. It goes with --sample or --replay.",
     );
   }
+}
+
+/** What is deployed has a configuration, a vault and a clock of its own. */
+function refuseWithInAccount(options: SnapshotOptions): void {
+  const { sample, replay, criteria, regions, config, asOf, out } = options;
+  const given = Object.entries({ sample, replay, criteria, regions, config, asOf })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => (name === "asOf" ? "--as-of" : `--${name}`));
+  if (out !== OUT_FOLDER) given.push("--out");
+  if (given.length === 0) return;
+  throw new EvidenceError(
+    "USAGE",
+    `--in-account takes what was deployed, as it was deployed; ${given.join(", ")} cannot go with it. Change soc2.yaml and deploy again.`,
+  );
 }
 
 async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<Taken> {
@@ -203,14 +245,17 @@ function sampleState(given: string | true | undefined): SampleState {
 /** 3 beats 1 beats 2; 3 has been thrown by now. */
 function exitCodeOf(taken: Taken, failOn: Severity | undefined): number {
   if (taken.verified.exitCode === 1) return 1;
-  if (failOn !== undefined) {
-    const bad = new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1));
-    const undecided = taken.record.findings.some(
-      ({ status, scope, severity }) => status === "fail" && scope !== "out" && bad.has(severity),
-    );
-    if (undecided) return 1;
-  }
+  if (isAtLeast(taken.record.findings, failOn)) return 1;
   return taken.sealed.manifest.incomplete.length > 0 ? 2 : 0;
+}
+
+/** Whether an undecided gap is at least as severe as `--fail-on` says. */
+function isAtLeast(findings: readonly Finding[], failOn: Severity | undefined): boolean {
+  if (failOn === undefined) return false;
+  const bad = new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1));
+  return findings.some(
+    ({ status, scope, severity }) => status === "fail" && scope !== "out" && bad.has(severity),
+  );
 }
 
 /** The gap summary, and where everything is. */

@@ -9,6 +9,7 @@ import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { isEndOpen, LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
+import { openPlace } from "../evidence-place.ts";
 import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -25,8 +26,8 @@ export const verify: Verb = {
   declare(program, run) {
     program
       .command("verify")
-      .description("check every byte of an evidence folder against its seal")
-      .argument("[folder]", "an evidence folder", "evidence")
+      .description("check every byte of an evidence folder or bucket against its seal")
+      .argument("[folder]", "an evidence folder, or s3://bucket[/prefix]", "evidence")
       .option("--key <file>", "trust this public key (PEM); may be repeated", appendTo)
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)
@@ -38,7 +39,8 @@ Exit codes: 0 verified and complete, 1 tampered, 2 incomplete, stale or days mis
 3 cannot be verified.
 
 Example:
-  soc2-evidence verify evidence --key company-public-key.pem`,
+  soc2-evidence verify evidence --key company-public-key.pem
+  soc2-evidence verify s3://the-vault --key company-public-key.pem`,
       )
       .action((folder: string, options: VerifyOptions) =>
         run((terminal) => runVerify(terminal, folder, options)),
@@ -51,17 +53,11 @@ async function runVerify(
   folder: string,
   options: VerifyOptions,
 ): Promise<number> {
-  const path = resolve(terminal.cwd, folder);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) {
-    throw new EvidenceError("NOT_FOUND", `There is no folder ${folder} to verify.`, { folder });
-  }
+  const reader = await openPlace(terminal, folder);
+  if (reader instanceof FolderStore) await assertFolder(reader.describe(), folder);
   const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
   const report = await verifyBundle({
-    reader: new FolderStore(path),
+    reader,
     crypto: nodeCrypto,
     trustedKeys: [
       ...(await trustedKeys(keys)),
@@ -78,6 +74,15 @@ async function runVerify(
       : renderVerdict(report, folder, options.knownHead !== undefined),
   );
   return report.exitCode;
+}
+
+async function assertFolder(path: string, folder: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return;
+  throw new EvidenceError("NOT_FOUND", `There is no folder ${folder} to verify.`, { folder });
 }
 
 const VERDICTS: Readonly<Record<VerifyReport["exitCode"], string>> = {

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { CONTROLS } from "../controls/catalogue.ts";
 import { CONTROL_FAMILIES } from "../controls/control.ts";
 import { CRITERION_CATEGORIES, CRITERION_IDS } from "../criteria/criteria.ts";
+import { deploymentSchema } from "./deployment.ts";
 import { emailSchema, fullNameSchema, personSchema } from "./person.ts";
 import { STATED_NUMBER_SCHEMAS } from "./policy-numbers.ts";
+import { REGION_NAME } from "./region-name.ts";
 import { listOf, mapOf, section } from "./section.ts";
 import { day, writtenText, writtenWords } from "./written-text.ts";
 
@@ -11,7 +13,6 @@ import { day, writtenText, writtenWords } from "./written-text.ts";
 export const CATALOGUE_CONTROL_IDS = CONTROLS.map(({ id }) => id);
 
 const CONTROL_ID = /^[A-Z]{2}-\d{2}$/;
-const REGION_NAME = /^[a-z]{2}(?:-[a-z]+){1,3}-\d{1,2}$/;
 
 const reason = writtenWords(3, "a reason in at least three words");
 
@@ -287,6 +288,7 @@ export const configSchema = section({
   ).optional(),
   schedule: section({ at: timeOfDay, timeZone }).optional(),
   notify: section({ email: emailSchema.optional() }).optional(),
+  deployment: deploymentSchema.optional(),
 }).meta({ title: "soc2.yaml" });
 
 /** soc2.yaml, loaded and free of errors. */

@@ -147,6 +147,11 @@ const MORE = `# What belongs to the system, by tag or by CloudFormation stack (*
 # When snapshots are taken once this runs in the account.
 # schedule: { at: "06:00", timeZone: Europe/Berlin }
 # notify: { email: security@example.com }
+
+# How it is set up there. Evidence is locked for retentionDays. Governance lets an administrator with
+# a permission of its own unlock it; compliance lets nobody, so that nothing can be removed any
+# earlier, this product included.
+# deployment: { retentionDays: 400, retentionMode: governance, homeRegion: eu-central-1 }
 `;
 
 /**

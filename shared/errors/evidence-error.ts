@@ -50,6 +50,22 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "An earlier run took a place in the chain, unfinished.",
   },
+  SNAPSHOT_UNDER_WAY: {
+    exitCode: 3,
+    meaning: "An earlier snapshot is still being taken, and this one comes after it in the chain.",
+  },
+  KEY_UNAVAILABLE: {
+    exitCode: 3,
+    meaning: "The signing key cannot be used now; what it should sign waits for it, unsigned.",
+  },
+  EXECUTION_FAILED: {
+    exitCode: 3,
+    meaning: "The workflow in the account could not be started, or ended without a snapshot.",
+  },
+  LINK_REFUSED: {
+    exitCode: 3,
+    meaning: "S3 does not open a link that was made, so nothing was shared.",
+  },
   SEAL_BROKEN: { exitCode: 1, meaning: "What was sealed is no longer as it was sealed." },
   OBJECT_UNEXPECTED: {
     exitCode: 1,

@@ -4,8 +4,12 @@ const SNAPSHOT_NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\dZ)$/;
 const CRITERION_FOLDER = /^(?:CC|A|C|PI|P)\d+\.\d+-[a-z0-9-]+$/;
 const CLAIM_PATH = /^chain\/([1-9]\d{0,15})\.json$/;
 
-/** Folders beside the criteria's whose content the seal does not cover until a snapshot files it. */
+/** Folders beside the criteria's whose content the seal does not cover, but for records of shares. */
 const OUTSIDE_THE_SEAL = new Set(["inbox", "shares", ".staging"]);
+
+/** `shares/<created>-<slug>.json`: a record of a share. The page of links beside it is outside the seal. */
+const SHARE_RECORD_PATH =
+  /^shares\/(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-[a-z0-9]+(?:-[a-z0-9]+)*\.json$/;
 
 /**
  * What Finder and Explorer leave behind where a person opens the folder. It is evidence of nothing, so it
@@ -85,12 +89,29 @@ export function claimSequence(path: string): number | undefined {
   return Number.isSafeInteger(sequence) ? sequence : undefined;
 }
 
+/**
+ * `shares/<created>-<slug>.json`
+ *
+ * @param created as a snapshot's name has it: `2026-11-22T06-12-00Z`
+ * @param slug lowercase letters and digits, joined by single hyphens
+ */
+export function shareRecordPath(created: string, slug: string): string {
+  return `shares/${created}-${slug}.json`;
+}
+
+/** `shares/<created>-<slug>.html`: holds links that open for whoever has them, until they expire. */
+export function sharePagePath(created: string, slug: string): string {
+  return `shares/${created}-${slug}.html`;
+}
+
 /** What a path in a bundle is. `snapshot` is always a valid snapshot name. */
 export type Place =
   /** Evidence or an assessment: `<criterion folder>/<snapshot>/…`. */
   | { kind: "criterion"; folder: string; snapshot: string; name: string }
   /** A document that every later manifest pins: `<criterion folder>/manual/…`. */
   | { kind: "manual"; folder: string }
+  /** A record of what was shared with whom, which every later manifest pins. */
+  | { kind: "share" }
   /** Findings of other tools: `external/<snapshot>/…`. */
   | { kind: "external"; snapshot: string }
   /** Findings and configuration, which the manifest lists: `snapshots/<snapshot>/…`. */
@@ -100,7 +121,7 @@ export type Place =
   /** Anything under `snapshots/<snapshot>/reports/`. */
   | { kind: "report"; snapshot: string }
   | { kind: "claim"; sequence: number }
-  /** Inbox, shares, unfinished writes and what file managers leave: outside the seal. */
+  /** Inbox, pages of links, unfinished writes and what file managers leave: outside the seal. */
   | { kind: "outside" }
   /** Nothing that this layout has a place for. */
   | { kind: "stray" };
@@ -109,6 +130,7 @@ export type Place =
 export function placeOf(path: string): Place {
   const [top = "", second = "", ...rest] = path.split("/");
   const name = rest.join("/");
+  if (snapshotTime(SHARE_RECORD_PATH.exec(path)?.[1] ?? "") !== undefined) return { kind: "share" };
   if (OUTSIDE_THE_SEAL.has(top) && second !== "") return { kind: "outside" };
   if (DESKTOP_PATH.test(path)) return { kind: "outside" };
   const sequence = claimSequence(path);
@@ -134,6 +156,7 @@ export function isListable(path: string, snapshot: string): boolean {
   const place = placeOf(path);
   switch (place.kind) {
     case "manual":
+    case "share":
       return true;
     case "criterion":
     case "external":

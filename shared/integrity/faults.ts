@@ -18,6 +18,8 @@ export const FAULTS = {
   MERKLE_ROOT_WRONG: { exitCode: 1, meaning: "The Merkle root is not that of the listed files." },
   FILE_MISSING: { exitCode: 1, meaning: "A sealed file is gone." },
   FILE_CHANGED: { exitCode: 1, meaning: "A sealed file holds other bytes." },
+  FILE_HIDDEN: { exitCode: 1, meaning: "A delete marker hides a file in a bucket." },
+  FILE_OVERWRITTEN: { exitCode: 1, meaning: "A file in a bucket was written more than once." },
   UNLISTED_FILE: { exitCode: 1, meaning: "A file stands here that no manifest lists." },
   SOURCE_UNACCOUNTED: {
     exitCode: 1,
@@ -57,7 +59,10 @@ export const WARNINGS = {
   AWS_DATE_CONTRADICTS: "AWS's own clock contradicts the time that the snapshot states.",
   SIGNED_LATER: "The manifest was made without a signer and signed afterwards.",
   TRUSTED_THROUGH_LINK: "The key is not trusted by itself; a later trusted manifest pins this one.",
+  VERSION_DIFFERS:
+    "Files lie under other object versions than were sealed; their bytes are the same.",
   KEY_CHANGED: "From here on another key signs, and the one before it agreed.",
+  SHARE_NOT_SEALED: "The record of a share is newer than the newest snapshot.",
   GAP_RECORDED: "The manifest itself records a gap.",
 } as const;
 

@@ -1,4 +1,4 @@
-import type { EvidenceReader } from "../store/store.ts";
+import type { EvidenceReader, StoredObject } from "../store/store.ts";
 import { manifestPath, placeOf, snapshotFolder } from "./bundle-layout.ts";
 import { compareUtf8 } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
@@ -20,8 +20,8 @@ export interface Inventory {
   snapshots: SnapshotInventory[];
   /** Sequence numbers with a claim. */
   claimed: number[];
-  /** Sizes in bytes of the documents in `<criterion folder>/manual/`, by path. */
-  manual: Map<string, number>;
+  /** Sizes in bytes of what every later manifest pins, by path: documents in `manual/`, records of shares. */
+  pinned: Map<string, number>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function takeInventory(
 ): Promise<Inventory | undefined> {
   const snapshots = new Map<string, SnapshotInventory>();
   const claimed: number[] = [];
-  const manual = new Map<string, number>();
+  const pinned = new Map<string, number>();
   const strays: string[] = [];
   let safe = true;
   const noteSnapshot = (snapshot: string, folder: string): SnapshotInventory => {
@@ -66,6 +66,7 @@ export async function takeInventory(
       log.fault("LINK_FOUND", path, `${path} is a link or a special file; it was not followed.`);
       continue;
     }
+    if (place.kind !== "outside") reportHistory(object, log);
     switch (place.kind) {
       case "criterion":
         noteSnapshot(place.snapshot, `${place.folder}/${place.snapshot}/`);
@@ -83,7 +84,8 @@ export async function takeInventory(
         break;
       }
       case "manual":
-        manual.set(path, object.size);
+      case "share":
+        pinned.set(path, object.size);
         break;
       case "claim":
         claimed.push(place.sequence);
@@ -104,6 +106,17 @@ export async function takeInventory(
   return {
     snapshots: [...snapshots.values()].toSorted((a, b) => compareUtf8(a.snapshot, b.snapshot)),
     claimed: claimed.toSorted((a, b) => a - b),
-    manual,
+    pinned,
   };
+}
+
+/** Evidence is written once and never deleted: whatever came later is somebody's doing. */
+function reportHistory({ path, hidden, versions }: StoredObject, log: FaultLog): void {
+  if (versions !== undefined && versions > 1) {
+    const message = `${path} has ${versions} versions; evidence is written once. The first one was read.`;
+    log.fault("FILE_OVERWRITTEN", path, message);
+  }
+  if (hidden === true) {
+    log.fault("FILE_HIDDEN", path, `${path} is hidden by a delete marker; what it hides was read.`);
+  }
 }

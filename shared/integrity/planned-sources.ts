@@ -32,6 +32,20 @@ export function isPlanned(path: string, planned: ReadonlySet<string>): boolean {
   return planned.has(keyOfObject(place.folder, place.name));
 }
 
+/**
+ * The planned source that an evidence object's path belongs to, its parts and AWS's own files
+ * included; undefined where nothing planned has such a name.
+ */
+export function plannedSourceOf(
+  path: string,
+  expected: readonly PlannedSource[],
+): PlannedSource | undefined {
+  const place = placeOf(path);
+  if (place.kind !== "criterion" || !EVIDENCE_ENDING.test(place.name)) return undefined;
+  const key = keyOfObject(place.folder, place.name);
+  return expected.find((source) => sourceKey(source) === key);
+}
+
 /** Criterion, and how the names of the source's evidence objects begin. */
 function sourceKey({ criterion, source, region }: PlannedSource): string {
   return `${criterion}/${source}${region === null ? "" : `.${region}`}`;

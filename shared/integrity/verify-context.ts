@@ -13,7 +13,8 @@ export interface VerifyContext {
   crypto: IntegrityCrypto;
   keys: KeyRing;
   log: FaultLog;
-  read(path: string): Promise<ReadOutcome>;
+  /** Where the store has no such version, "gone". */
+  read(path: string, versionId?: string): Promise<ReadOutcome>;
 }
 
 /** Makes the context of one verification. */
@@ -28,9 +29,9 @@ export function makeContext(
     crypto,
     keys,
     log,
-    async read(path) {
+    async read(path, versionId) {
       try {
-        return (await reader.read(path)) ?? "gone";
+        return (await reader.read(path, versionId)) ?? "gone";
       } catch (error) {
         if (!(error instanceof EvidenceError)) throw error;
         // A link may take a file's place after the inventory was taken.

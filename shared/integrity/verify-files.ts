@@ -9,6 +9,8 @@ export interface SealedFile {
   path: string;
   size: number;
   sha256: string;
+  /** The object version that was sealed; missing or null where the store had none. */
+  versionId?: string | null;
 }
 
 /** Which faults a list of sealed files gives rise to. */
@@ -34,6 +36,7 @@ export async function verifyFiles(
   remember: (path: string) => boolean = () => false,
 ): Promise<void> {
   const pathBySha256 = new Map(sealed.map(({ sha256, path }) => [sha256, path]));
+  const moved: string[] = [];
   const largest = sealed.reduce((size, file) => Math.max(size, file.size), 0);
   const verifyOne = async (file: SealedFile): Promise<void> => {
     const { log, crypto } = context;
@@ -45,7 +48,11 @@ export async function verifyFiles(
     let actual = hashed.get(file.path);
     // A file that outgrew all sealed ones is not read: it could be of any size.
     if (actual === undefined && size <= largest) {
-      const bytes = await context.read(file.path);
+      let bytes = await context.read(file.path, file.versionId ?? undefined);
+      if (bytes === "gone" && typeof file.versionId === "string") {
+        moved.push(file.path);
+        bytes = await context.read(file.path);
+      }
       if (bytes === "unreadable") return;
       if (bytes !== "gone") actual = await crypto.sha256(bytes);
     }
@@ -61,4 +68,18 @@ export async function verifyFiles(
   for (let start = 0; start < sealed.length; start += FILES_AT_A_TIME) {
     await Promise.all(sealed.slice(start, start + FILES_AT_A_TIME).map(verifyOne));
   }
+  reportMoved(context, moved, faults.sequence);
+}
+
+/** Once for all of them: a bucket that was copied has no version of the first. */
+function reportMoved(
+  { log }: VerifyContext,
+  paths: readonly string[],
+  sequence: number | undefined,
+): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const others = paths.length === 1 ? "" : ` and ${paths.length - 1} more`;
+  const message = `${first}${others} lie under other object versions than were sealed: this is a copy of the bucket, or they were deleted and written again.`;
+  log.warn("VERSION_DIFFERS", first, message, sequence);
 }

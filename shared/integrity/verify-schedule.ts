@@ -1,11 +1,11 @@
-import { claimPath, manifestPath, snapshotTime } from "./bundle-layout.ts";
+import { claimPath, manifestPath, placeOf, snapshotTime } from "./bundle-layout.ts";
 import { compareUtf8 } from "./bytes.ts";
 import type { Claim } from "./chain.ts";
 import type { FaultLog } from "./faults.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Link } from "./verify-chain.ts";
 import type { VerifyContext } from "./verify-context.ts";
-import type { ManualDocuments } from "./verify-snapshot.ts";
+import type { PinnedFiles } from "./verify-snapshot.ts";
 
 /** Reports every stretch in which the schedule demanded a snapshot and none was taken. */
 export function verifySchedule(links: readonly Link[], asOf: string, log: FaultLog): void {
@@ -92,17 +92,23 @@ function reportNewestClaim(
   return true;
 }
 
-/** Reports documents in `manual/` folders that no manifest lists. */
-export function verifyManual(manual: ManualDocuments, unsealed: boolean, log: FaultLog): void {
-  for (const path of manual.present.keys()) {
-    if (manual.listed.has(path)) continue;
-    if (unsealed)
+/**
+ * Reports documents in `manual/` folders that no manifest lists. A record of a share is written
+ * whenever somebody shares, and waits for the next snapshot: that is no fault.
+ */
+export function verifyPinned(pinned: PinnedFiles, unsealed: boolean, log: FaultLog): void {
+  for (const path of pinned.present.keys()) {
+    if (pinned.listed.has(path)) continue;
+    if (placeOf(path).kind === "share") {
+      log.warn("SHARE_NOT_SEALED", path, `${path} is sealed with the next snapshot.`);
+    } else if (unsealed) {
       log.fault("NOT_SEALED", path, `${path} waits for the snapshot that is not sealed yet.`);
-    else
+    } else {
       log.fault(
         "UNLISTED_FILE",
         path,
         `${path} stands in a criterion's folder and no manifest lists it.`,
       );
+    }
   }
 }

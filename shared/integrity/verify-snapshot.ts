@@ -13,8 +13,8 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** A run that takes longer than a day would meet the next one. */
 const LONGEST_RUN_MS = 24 * 3_600_000;
 
-/** Documents in `manual/` folders, which many manifests list: read once, hashed once. */
-export interface ManualDocuments {
+/** Documents in `manual/` folders and records of shares, which many manifests list: read once, hashed once. */
+export interface PinnedFiles {
   /** Sizes of what stands in the bundle, by path. */
   present: ReadonlyMap<string, number>;
   /** SHA-256 of those that were read, by path. */
@@ -54,7 +54,7 @@ export type ManifestFacts = Pick<
 export async function verifySnapshot(
   context: VerifyContext,
   inventory: SnapshotInventory,
-  manual: ManualDocuments,
+  pinned: PinnedFiles,
 ): Promise<SnapshotRecord | undefined> {
   const { snapshot } = inventory;
   const checked = await verifySeal(context, snapshot);
@@ -69,7 +69,7 @@ export async function verifySnapshot(
   if (manifest === undefined) return record;
   record.facts = factsOf(manifest);
   const present = await listSnapshot(context, inventory);
-  await verifyListedFiles(context, manifest, present, manual);
+  await verifyListedFiles(context, manifest, present, pinned);
   await verifyMerkleRoot(context, manifest);
   reportUnlisted(manifest, present, context.log);
   accountForSources(manifest, context.log);
@@ -95,14 +95,14 @@ async function verifyListedFiles(
   context: VerifyContext,
   manifest: Manifest,
   own: ReadonlyMap<string, number>,
-  manual: ManualDocuments,
+  pinned: PinnedFiles,
 ): Promise<void> {
-  const isManual = (path: string): boolean => placeOf(path).kind === "manual";
+  const isPinned = (path: string): boolean => ["manual", "share"].includes(placeOf(path).kind);
   const present = new Map(own);
   for (const { path } of manifest.files) {
-    if (!isManual(path)) continue;
-    manual.listed.add(path);
-    const size = manual.present.get(path);
+    if (!isPinned(path)) continue;
+    pinned.listed.add(path);
+    const size = pinned.present.get(path);
     if (size !== undefined) present.set(path, size);
   }
   await verifyFiles(
@@ -110,8 +110,8 @@ async function verifyListedFiles(
     manifest.files,
     present,
     { missing: "FILE_MISSING", changed: "FILE_CHANGED", sequence: manifest.sequence },
-    manual.hashed,
-    isManual,
+    pinned.hashed,
+    isPinned,
   );
 }
 

@@ -15,8 +15,8 @@ import { KeyRing } from "./key-ring.ts";
 import type { IncompleteSource, ManifestLink } from "./manifest.ts";
 import { type Link, linksOf, readClaims, verifyChain } from "./verify-chain.ts";
 import { makeContext, type VerifyContext } from "./verify-context.ts";
-import { verifyManual, verifySchedule, verifyUnsealed } from "./verify-schedule.ts";
-import { type ManualDocuments, type SnapshotRecord, verifySnapshot } from "./verify-snapshot.ts";
+import { verifyPinned, verifySchedule, verifyUnsealed } from "./verify-schedule.ts";
+import { type PinnedFiles, type SnapshotRecord, verifySnapshot } from "./verify-snapshot.ts";
 import { verifyKeyChanges, verifyTrust } from "./verify-trust.ts";
 
 /** What a verification is given. Nothing else enters: no clock, no environment, no network. */
@@ -85,7 +85,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const inventory = await takeInventory(input.reader, log);
   if (inventory === undefined) return reportOf([], keys, log);
   const claims = await readClaims(context, inventory.claimed);
-  const { records, manual } = await verifySnapshots(context, inventory);
+  const { records, pinned } = await verifySnapshots(context, inventory);
   const links = linksOf(records);
 
   if (records.length === 0) reportNoManifest(inventory, log);
@@ -95,7 +95,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   verifyChain(links, claims, unplaced, log);
   verifyKnownHead(links, input.knownHead, log);
   const unsealed = await verifyUnsealed(context, inventory, links, claims.readable, unplaced);
-  if (records.every(({ facts }) => facts !== undefined)) verifyManual(manual, unsealed, log);
+  if (records.every(({ facts }) => facts !== undefined)) verifyPinned(pinned, unsealed, log);
   verifySchedule(links, input.asOf, log);
   return reportOf(links, keys, log);
 }
@@ -109,15 +109,15 @@ async function keyRingOf({ crypto, trustedKeys }: VerifyInput): Promise<KeyRing>
 async function verifySnapshots(
   context: VerifyContext,
   inventory: Inventory,
-): Promise<{ records: SnapshotRecord[]; manual: ManualDocuments }> {
-  const manual = { present: inventory.manual, hashed: new Map(), listed: new Set<string>() };
+): Promise<{ records: SnapshotRecord[]; pinned: PinnedFiles }> {
+  const pinned = { present: inventory.pinned, hashed: new Map(), listed: new Set<string>() };
   const records: SnapshotRecord[] = [];
   for (const snapshot of inventory.snapshots) {
     if (!snapshot.hasManifest) continue;
-    const record = await verifySnapshot(context, snapshot, manual);
+    const record = await verifySnapshot(context, snapshot, pinned);
     if (record !== undefined) records.push(record);
   }
-  return { records, manual };
+  return { records, pinned };
 }
 
 /** Snapshots with a manifest that could not be placed: nobody can say that they are missing. */

@@ -20,7 +20,9 @@ export function markup(strings: TemplateStringsArray, ...values: MarkupValue[]):
     written += strings[index] ?? "";
     const isInsideTag = written.lastIndexOf("<") > written.lastIndexOf(">");
     if (isInsideTag && !isAttributeValue(value)) {
-      throw new TypeError(`Only attribute() may stand inside a tag: ${written.slice(-60)}`);
+      throw new TypeError(
+        `Only attribute() and address() may stand inside a tag: ${written.slice(-60)}`,
+      );
     }
     return shownValue(value);
   });
@@ -55,6 +57,24 @@ const OWN_TEXT = /^[A-Za-z0-9 #._-]*$/;
 export function attribute(value: string): Markup {
   if (!OWN_TEXT.test(value)) throw new TypeError(`${JSON.stringify(value)} is no text of our own.`);
   const made = raw(value);
+  attributeValues.add(made);
+  return made;
+}
+
+/** What a web address is made of once a URL parser has written it, quotes and angle brackets left out. */
+const ADDRESS_TEXT = /^[A-Za-z0-9\-._~:/?#@!$&()*+,;=%]*$/;
+
+/**
+ * A web address as an attribute's value.
+ *
+ * @throws TypeError for anything but `https:` and, for emulators, `http:`
+ */
+export function address(url: string): Markup {
+  const { href, protocol } = new URL(url);
+  if (!/^https?:$/.test(protocol) || !ADDRESS_TEXT.test(href)) {
+    throw new TypeError(`${JSON.stringify(url)} is no web address.`);
+  }
+  const made = raw(href.replaceAll("&", "&amp;"));
   attributeValues.add(made);
   return made;
 }

@@ -11,6 +11,7 @@ import {
   type Finding,
   findingsSchema,
 } from "../snapshot/assessment.ts";
+import { namesRefused } from "../snapshot/sealed-snapshot.ts";
 import type { EvidenceReader } from "../store/store.ts";
 
 /** How many snapshots an error names. */
@@ -58,7 +59,14 @@ export async function readSnapshot(
   const config = await readFile(files, `${folder}config.json`, effectiveConfigSchema);
   const { account, findings } = await readFindings(files, folder);
   const assessments: Assessment[] = [];
-  for (const criterion of CRITERIA) assessments.push(await readAssessment(files, criterion));
+  for (const criterion of CRITERIA) {
+    const path = `${criterion.folder}/${name}/assessment.json`;
+    assessments.push(
+      manifest !== null && namesRefused(manifest, path)
+        ? refusedAssessment(name, criterion.id, path, findings)
+        : await readAssessment(files, criterion),
+    );
+  }
   return { snapshot: name, account, manifest, config, assessments, findings };
 }
 
@@ -113,6 +121,25 @@ async function readAssessment(
   }
   await appendParts(source, folder, continuedIn, assessment.findings);
   return assessment;
+}
+
+/** What stands where a criterion's assessment should, and was refused, is somebody else's. */
+function refusedAssessment(
+  snapshot: string,
+  criterion: string,
+  path: string,
+  findings: readonly Finding[],
+): Assessment {
+  return {
+    schema: "assessment/1",
+    criterion,
+    snapshot,
+    headline: "indeterminate",
+    reason: `What stands at ${path} was refused when the snapshot was sealed, so it was not read.`,
+    controls: [],
+    checks: [],
+    findings: findings.filter(({ criteria }) => criteria.includes(criterion)),
+  };
 }
 
 /** Adds the findings of the parts, in order. */

@@ -1,5 +1,6 @@
 import { FAULTS, type Fault, type VerifyExitCode } from "../integrity/faults.ts";
 import type { VerifyReport } from "../integrity/verify.ts";
+import type { Sealed } from "../snapshot/seal.ts";
 
 /** What a report says of the seal of the snapshot that it shows. */
 export interface SealState {
@@ -47,6 +48,24 @@ export function sealStateOf(
     signerKeyId: own?.signedBy[0] ?? null,
     message: messageOf(verified, worst),
   };
+}
+
+/** What can be said of a snapshot by whoever sealed it, before anyone verified the whole chain. */
+export function sealedState({
+  manifest: { sequence, incomplete, signer },
+  manifestSha256,
+  signed,
+}: Pick<Sealed, "manifest" | "manifestSha256" | "signed">): SealState {
+  const place = `It was sealed as number ${sequence} of its chain`;
+  const whole = { sequence, manifestSha256, signerKeyId: signer?.spkiSha256 ?? null };
+  if (!signed) {
+    const message = `${place} and waits for its signature.`;
+    return { ...whole, state: "unsigned", exitCode: 3, signerKeyId: null, message };
+  }
+  const message = `${place}; verify compares every byte with the seal.`;
+  return incomplete.length === 0
+    ? { ...whole, state: "verified", exitCode: 0, message }
+    : { ...whole, state: "incomplete", exitCode: 2, message };
 }
 
 /** The fault that decides the exit code: 1 beats 3 beats 2. */

@@ -26,6 +26,15 @@ export class EvidenceTimes {
     }
   }
 
+  /** Takes in the times that were noted elsewhere. */
+  join(other: EvidenceTimes): void {
+    if (other.#startedAt !== null) this.#startedAt = earlier(this.#startedAt, other.#startedAt);
+    if (other.#completedAt !== null)
+      this.#completedAt = later(this.#completedAt, other.#completedAt);
+    if (other.#awsDateMin !== null) this.#awsDateMin = earlier(this.#awsDateMin, other.#awsDateMin);
+    if (other.#awsDateMax !== null) this.#awsDateMax = later(this.#awsDateMax, other.#awsDateMax);
+  }
+
   get startedAt(): string {
     return this.#startedAt ?? this.#fallback;
   }

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
+import { plannedSourceOf } from "../integrity/planned-sources.ts";
 import type { Source } from "../sources/source.ts";
 import { callerIdentity } from "../sources/sts/caller-identity.ts";
 import type { Store } from "../store/store.ts";
+import { whyRefused } from "./admission.ts";
 import type { Gatherer } from "./gatherer.ts";
 import type { Expected } from "./incomplete.ts";
 import { type CriterionPlan, expectedOf } from "./plan.ts";
@@ -39,6 +41,8 @@ interface GatheringInput {
   readonly store: Store;
   readonly gatherer: Gatherer;
   readonly snapshot: string;
+  /** When the run began, where the store keeps times: what was there before is not adopted. */
+  readonly notBefore?: string | null;
   readonly progress?: Progress;
 }
 
@@ -60,18 +64,23 @@ const UNITS_PER_TURN = 8;
  * @throws EvidenceError CHAIN_MIXED when that is evidence of another account
  */
 export async function startGathering(
-  { store, gatherer, snapshot, progress }: GatheringInput,
+  { store, gatherer, snapshot, progress, notBefore = null }: GatheringInput,
   plans: readonly CriterionPlan[],
 ): Promise<Gathering> {
   const unwritten = new Map<string, string>();
   const paths = new Set<string>();
+  const refused = new Map<string, string>();
   const begun = new Map<string, Promise<void>>();
   const queue = createWriteQueue();
   for (const { criterion } of plans) await notePaths(criterion.folder);
   for (const path of paths) await assertSameAccount(path);
 
   async function notePaths(folder: string): Promise<void> {
-    for await (const { path } of store.list(`${folder}/${snapshot}/`)) paths.add(path);
+    for await (const object of store.list(`${folder}/${snapshot}/`)) {
+      const why = whyRefused(object, notBefore);
+      if (why === undefined) paths.add(object.path);
+      else refused.set(object.path, why);
+    }
   }
 
   /** Evidence of another account's interrupted run is never completed with this one's. */
@@ -88,11 +97,26 @@ export async function startGathering(
     );
   }
 
+  /** Why the source's evidence has no name to be written under. */
+  function whyTaken({ criterion }: CriterionPlan, expected: Expected): string | undefined {
+    const planned = { criterion: criterion.id, source: expected.source, region: expected.region };
+    for (const [path, why] of refused) {
+      if (plannedSourceOf(path, [planned]) !== undefined) return why;
+    }
+    return undefined;
+  }
+
   async function gatherUnit({ source, region }: Unit): Promise<void> {
     const needing = plans.filter(({ sources }) => sources.includes(source));
     const missing: CriterionPlan[] = [];
     for (const plan of needing) {
       const where = { folder: plan.criterion.folder, snapshot, source: source.name, region };
+      const why = whyTaken(plan, where);
+      if (why !== undefined) {
+        // Its name is taken, so what AWS says could not be written.
+        unwritten.set(keyOf(plan.criterion.id, where), why);
+        continue;
+      }
       if ((await readEvidence(store, where, paths, gatherer.account)).length === 0)
         missing.push(plan);
     }

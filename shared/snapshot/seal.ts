@@ -11,15 +11,18 @@ import {
   type Manifest,
   type ManifestFile,
   type PlannedSource,
+  parseManifest,
   SIGNATURE_ALGORITHM,
 } from "../integrity/manifest.ts";
 import { unaccountedSources } from "../integrity/planned-sources.ts";
+import { parseStrictJson } from "../integrity/strict-json.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { Store } from "../store/store.ts";
 import { readBefore, readChainHead, type SealedHead } from "./chain-head.ts";
+import { nameRefused } from "./name-refused.ts";
 import { assertAsSealed } from "./sealed-snapshot.ts";
 import { signersOf, signManifest } from "./sign-manifest.ts";
-import { listSnapshotObjects } from "./snapshot-objects.ts";
+import { admitSnapshotObjects, listSnapshotObjects } from "./snapshot-objects.ts";
 
 /** How often a place in the chain is tried for: each failure is another run that won it. */
 const MAX_ATTEMPTS = 20;
@@ -58,6 +61,13 @@ export interface SealInput {
   incomplete: readonly IncompleteSource[];
   /** Criterion folders, without slashes. */
   folders: readonly string[];
+  /**
+   * When the run began, ISO 8601 UTC, in a place that others may write to as well: what was there
+   * before, or was not planned, is then named in the manifest instead of ending the run.
+   */
+  notBefore?: string | null;
+  /** Whether the manifest is kept under `.staging/` before its claim, for another process to finish. */
+  keepsDrafts?: boolean;
   /** 32 lowercase hexadecimal digits; asked for once, when the chain begins. */
   randomChainId(): string;
   /** Waits for another run; replaced in tests. */
@@ -95,11 +105,25 @@ export interface Sealed {
  * @throws EvidenceError KEY_MISSING when the chain was signed by a key that does not sign now
  */
 export async function seal(input: SealInput): Promise<Sealed> {
-  const { store, crypto, snapshot } = input;
-  const pause = input.pause ?? pauseFor;
+  const { store, snapshot } = input;
   const standing = await store.read(manifestPath(snapshot));
   if (standing !== undefined) return resume(input);
-  const files = await listSnapshotObjects(store, input, crypto);
+  const listed = await listObjects(input);
+  return sealListed(listed.input, listed.files);
+}
+
+async function listObjects(
+  input: SealInput,
+): Promise<{ input: SealInput; files: readonly ManifestFile[] }> {
+  const { store, crypto, notBefore = null } = input;
+  if (notBefore === null) return { input, files: await listSnapshotObjects(store, input, crypto) };
+  const { files, refused } = await admitSnapshotObjects(store, input, crypto, notBefore);
+  return { input: { ...input, ...nameRefused(input, refused) }, files };
+}
+
+async function sealListed(input: SealInput, files: readonly ManifestFile[]): Promise<Sealed> {
+  const { store, crypto, snapshot } = input;
+  const pause = input.pause ?? pauseFor;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const { head, pending } = await readChainHead(store, crypto);
     if (head?.manifest.snapshot === snapshot) return resume(input);
@@ -116,7 +140,9 @@ export async function seal(input: SealInput): Promise<Sealed> {
       chain: head?.manifest.chain ?? input.randomChainId(),
       signer: input.signer?.spkiSha256 ?? null,
     });
-    const won = await claim(store, manifest, await crypto.sha256(encodeManifest(manifest)));
+    const sha256 = await crypto.sha256(encodeManifest(manifest));
+    if (input.keepsDrafts) await store.put(draftPath(sha256), encodeManifest(manifest));
+    const won = await claim(store, manifest, sha256);
     if (won) return write(input, manifest, head);
   }
   throw new EvidenceError(
@@ -191,7 +217,7 @@ async function claim(store: Store, manifest: Manifest, manifestSha256: string): 
 }
 
 async function write(
-  input: SealInput,
+  input: Omit<ResumeInput, "snapshot">,
   manifest: Manifest,
   head: SealedHead | undefined,
 ): Promise<Sealed> {
@@ -210,6 +236,8 @@ async function finish(
   head: SealedHead | undefined,
   pending: Claim,
 ): Promise<Sealed> {
+  const draft = await readDraft(input, pending);
+  if (draft !== undefined) return write(input, draft, head);
   // The nonce is in the manifest alone: the earlier run had the one that is given now, or none.
   for (const nonce of new Set([input.nonce, null])) {
     const manifest = await build({ ...input, nonce }, files, head, pending);
@@ -217,6 +245,37 @@ async function finish(
     if (sha256 === pending.manifestSha256) return write(input, manifest, head);
   }
   throw unlikeItsClaim(pending, input.nonce);
+}
+
+/** Where a manifest waits for its claim: outside the seal, and only for whoever finishes it. */
+function draftPath(manifestSha256: string): string {
+  return `.staging/${manifestSha256}.json`;
+}
+
+async function readDraft(
+  { store, crypto, keepsDrafts }: Pick<SealInput, "store" | "crypto" | "keepsDrafts">,
+  { manifestSha256 }: Claim,
+): Promise<Manifest | undefined> {
+  const path = draftPath(manifestSha256);
+  const bytes = keepsDrafts === true ? await store.read(path) : undefined;
+  if (bytes === undefined || (await crypto.sha256(bytes)) !== manifestSha256) return undefined;
+  return parseManifest(parseStrictJson(bytes, path), bytes, path);
+}
+
+/**
+ * Finishes the snapshot that has its claim and no manifest, where the process that claimed it left
+ * the manifest as a draft.
+ *
+ * @returns undefined when nothing waits to be finished, or no draft of it stands
+ * @throws EvidenceError SEAL_BROKEN as `seal` does
+ */
+export async function finishClaimed(
+  input: Omit<ResumeInput, "snapshot">,
+): Promise<Sealed | undefined> {
+  const { head, pending } = await readChainHead(input.store, input.crypto);
+  if (pending === undefined) return undefined;
+  const draft = await readDraft({ ...input, keepsDrafts: true }, pending);
+  return draft === undefined ? undefined : write(input, draft, head);
 }
 
 /**

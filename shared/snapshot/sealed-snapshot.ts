@@ -1,7 +1,7 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { manifestPath, placeOf } from "../integrity/bundle-layout.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
-import { parseManifest } from "../integrity/manifest.ts";
+import { type Manifest, parseManifest } from "../integrity/manifest.ts";
 import { parseStrictJson } from "../integrity/strict-json.ts";
 import type { EvidenceReader } from "../store/store.ts";
 import { readClaim, readSealed, type SealedHead } from "./chain-head.ts";
@@ -35,18 +35,27 @@ export async function assertAsSealed({
     return place.kind === "criterion" || place.kind === "manual" ? [place.folder] : [];
   });
   const scope = { snapshot, folders, expected: manifest.expected };
-  const standing = await listSnapshotObjects(store, scope, crypto);
+  const isNamed = (path: string) => namesRefused(manifest, path);
+  const standing = await listSnapshotObjects(store, scope, crypto, isNamed);
   const broken: string[] = [];
   for (const file of standing) {
     const sealedFile = listed.get(file.path);
     listed.delete(file.path);
-    // Documents of later snapshots: every manifest pins those that were there when it was made.
-    if (sealedFile === undefined && placeOf(file.path).kind === "manual") continue;
+    // It stands there as it did when it was refused: no news.
+    if (sealedFile === undefined && isNamed(file.path)) continue;
+    // Documents and shares of later: every manifest pins those that were there when it was made.
+    const { kind } = placeOf(file.path);
+    if (sealedFile === undefined && (kind === "manual" || kind === "share")) continue;
     if (sealedFile?.sha256 !== file.sha256) broken.push(file.path);
   }
   broken.push(...listed.keys());
   if (broken.length > 0) throw sealBroken(snapshot, broken);
   return sealed;
+}
+
+/** Whether the manifest itself says that it refused what stands on a path. */
+export function namesRefused({ incomplete, gaps }: Manifest, path: string): boolean {
+  return [...incomplete.map(({ reason }) => reason), ...gaps].some((told) => told.includes(path));
 }
 
 async function readManifestOf(

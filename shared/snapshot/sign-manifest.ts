@@ -47,7 +47,13 @@ export async function signManifest(
   const signers = await signersOf(signing, signer, head);
   await store.put(publicKeyPath(manifest.snapshot), utf8(signer.publicKeyPem));
   const statement = { subjectSha256: sha256, predicate: predicateOf(manifest) };
-  await putEnvelope(store, envelopePath, "manifest", statement, signers);
+  try {
+    await putEnvelope(store, envelopePath, "manifest", statement, signers);
+  } catch (thrown) {
+    // The snapshot is kept whatever becomes of the key; the next run signs it.
+    if (thrown instanceof EvidenceError && thrown.code === "KEY_UNAVAILABLE") return "pending";
+    throw thrown;
+  }
   return "signed";
 }
 

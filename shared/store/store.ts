@@ -3,8 +3,14 @@ export interface StoredObject {
   /** Relative, `/` between segments. A listing passes on what is there: it may be unsafe. */
   path: string;
   size: number;
-  /** The S3 object version; null where the store has none. */
+  /** The S3 object version, the first of the path; null where the store has none. */
   versionId: string | null;
+  /** When that was written, ISO 8601 UTC, where the store itself keeps the time and nobody can set it. */
+  lastModified?: string;
+  /** How many versions stand on the path, where they are more than one. */
+  versions?: number;
+  /** Set where a delete marker hides the object; it still stands and is read. */
+  hidden?: true;
   /** What stands there when it is not a regular file. It is listed so that it can be reported. */
   irregular?: "link" | "special";
 }
@@ -19,12 +25,14 @@ export interface EvidenceReader {
    */
   list(prefix: string): AsyncIterable<StoredObject>;
   /**
-   * The bytes of one object; undefined when nothing stands there.
+   * The bytes of one object; undefined when nothing stands there. Where a store has versions it is the
+   * first one, whatever was put above it, unless `versionId` names another; stores without pass over
+   * the name.
    *
    * @throws EvidenceError PATH_UNSAFE for an unsafe path, or when a link stands on it
    * @throws EvidenceError STORE_UNREADABLE when the bytes cannot be had
    */
-  read(path: string): Promise<Uint8Array | undefined>;
+  read(path: string, versionId?: string): Promise<Uint8Array | undefined>;
 }
 
 /** A place where evidence lies: create-only, so that nothing is ever overwritten. */

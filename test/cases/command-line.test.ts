@@ -139,7 +139,7 @@ describe("a command line that cannot be followed", () => {
 });
 
 describe("every verb", () => {
-  it.each(["init", "snapshot", "gaps", "verify", "explain", "policy"])(
+  it.each(["init", "snapshot", "gaps", "verify", "share", "explain", "policy"])(
     "%s has help with an example, --json and --verbose",
     async (verb) => {
       const { exitCode, out } = await run(verb, "--help");
@@ -147,7 +147,7 @@ describe("every verb", () => {
       expect(out).toMatch(/Example:\n {2}.*soc2-evidence/);
       expect(out).toContain("--json");
       expect(out).toContain("--verbose");
-      expect(VERBS).toHaveLength(6);
+      expect(VERBS).toHaveLength(7);
     },
   );
 

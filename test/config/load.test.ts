@@ -13,7 +13,7 @@ const MINIMAL = "version: 1\ncompany: { name: Larkspur }\nsystem: { name: Dashbo
 
 const TOP_KEYS =
   "one of the keys version, company, system, scope, account, regions, boundary, policy, " +
-  "administrators, knownAccounts, owners, controls, addControls, subserviceOrganizations, schedule, notify";
+  "administrators, knownAccounts, owners, controls, addControls, subserviceOrganizations, schedule, notify, deployment";
 const MISSING = "nothing: the key is missing";
 const REASON = "a reason in at least three words";
 const FAMILIES =

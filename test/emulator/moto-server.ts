@@ -58,6 +58,15 @@ export interface MotoOptions {
   readonly withMachines?: boolean;
   /** Enforces the IAM actions that AWS documents, where plain moto asks for others. */
   readonly withAwsActionNames?: boolean;
+  /**
+   * Decides permissions as IAM does (conditions, `NotResource`, bucket policies), where plain moto
+   * denies what it cannot decide; and runs state machines that CloudFormation made, repeatedly.
+   */
+  readonly withDeployment?: boolean;
+  /** Checks presigned URLs as S3 does and obeys their `response-*`; plain moto looks at neither. */
+  readonly withPresignedUrls?: boolean;
+  /** Where the interpreter of state machines calls functions, on loopback; moto itself otherwise. */
+  readonly functionsPort?: number;
 }
 
 /** A running `moto_server` that belongs to the caller, who must `stop()` it. */
@@ -122,6 +131,8 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
         ...environmentWithoutAws(),
         ...clockEnv,
         ...extensionEnv(options, { signInsFile, threatsFile }),
+        ...deploymentEnv(options),
+        ...presignedUrlsEnv(options),
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_EC2_LOAD_DEFAULT_AMIS: "false",
       },
@@ -285,6 +296,25 @@ function extensionEnv(
     ...(withSecretDates ? { EMULATOR_SECRET_DATES: "1" } : {}),
     ...(withMachines ? { EMULATOR_MACHINES: "1" } : {}),
     ...(withAwsActionNames ? { EMULATOR_AWS_ACTION_NAMES: "1" } : {}),
+  };
+}
+
+/** What an emulator needs in which the product is deployed. */
+function deploymentEnv({ withDeployment, functionsPort }: MotoOptions): Record<string, string> {
+  return {
+    ...(withDeployment
+      ? { PYTHONPATH: EXTENSIONS, PYTHONDONTWRITEBYTECODE: "1", EMULATOR_DEPLOYMENT: "1" }
+      : {}),
+    ...(functionsPort === undefined ? {} : { MOTO_PORT: String(functionsPort) }),
+  };
+}
+
+function presignedUrlsEnv({ withPresignedUrls }: MotoOptions): Record<string, string> {
+  if (withPresignedUrls !== true) return {};
+  return {
+    PYTHONPATH: EXTENSIONS,
+    PYTHONDONTWRITEBYTECODE: "1",
+    EMULATOR_PRESIGNED_URLS: "1",
   };
 }
 

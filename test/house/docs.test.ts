@@ -48,6 +48,7 @@ describe("the published JSON Schema", () => {
     ["manifest", files(`${bundle}/snapshots/*/manifest.json`)],
     ["claim", files(`${bundle}/chain/*.json`)],
     ["reports", files(`${bundle}/snapshots/*/reports/index.json`)],
+    ["share", files("test/vectors/bundles/good-with-shares/bundle/shares/*.json")],
     ["sealed-config", files("shared/sample/*/snapshots/*/config.json")],
   ])("%s takes the files that this product wrote", (name, paths) => {
     expect(paths).not.toEqual([]);

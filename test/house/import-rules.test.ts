@@ -8,7 +8,7 @@ const ROOMS =
   "This room may not import that. lint/rooms.grit says what each room may import, CONTRIBUTING.md why.";
 /** What `lint/aws-sdk.grit` says. */
 const AWS_SDK =
-  "Only shared/sources and shared/capture touch the AWS SDK, only a service.ts loads one of its clients, and cli/live-account.ts finds credentials.";
+  "Only shared/sources and shared/capture touch the AWS SDK, only a service.ts loads one of its clients, cli/live-account.ts finds credentials, and lint/aws-sdk.grit names the few files that reach the deployed system.";
 /** What `lint/no-clock.grit` says. */
 const CLOCK =
   "shared/ reads no clock and throws no dice. Take the time (or the random value) as a parameter; cli and functions have it.";
@@ -154,6 +154,38 @@ const FORBIDDEN: readonly Row[] = [
     imports("../checks/check.ts"),
     [ROOMS],
   ],
+  [
+    "a folder is no bucket",
+    "shared/store/k1.ts",
+    'export const later = () => import("@aws-sdk/client-s3");\n',
+    [AWS_SDK, ROOMS],
+  ],
+  [
+    "a key on this machine is none in AWS",
+    "shared/keys/k2.ts",
+    'import type { KMSClient } from "@aws-sdk/client-kms";\nexport type Client = KMSClient;\n',
+    [AWS_SDK, ROOMS],
+  ],
+  [
+    "a bucket is not reached before it is opened",
+    "shared/store/s3-store.ts",
+    imports("@aws-sdk/client-s3"),
+    [AWS_SDK],
+  ],
+  [
+    "who shares signs elsewhere",
+    "shared/share/k4.ts",
+    'export const later = () => import("@aws-sdk/s3-request-presigner");\n',
+    [AWS_SDK, ROOMS],
+  ],
+  [
+    "who signs links knows no page",
+    "shared/share/link-signer.ts",
+    imports("../report/html.ts"),
+    [ROOMS],
+  ],
+  ["a share takes no snapshot", "shared/share/k5.ts", imports("../snapshot/seal.ts"), [ROOMS]],
+  ["a function has no SDK", "functions/k3.ts", imports("@aws-sdk/client-sfn"), [AWS_SDK]],
   ["the sample asks nobody", "shared/sample/j2.ts", imports("node:http"), [ROOMS]],
   [
     "an import from elsewhere keeps nothing",
@@ -204,6 +236,32 @@ const ALLOWED: readonly (readonly [sentence: string, file: string, code: string]
     "cli/live-account.ts",
     'export const later = () => import("@aws-sdk/credential-providers");\n',
   ],
+  [
+    "the bucket's client is loaded when it is opened",
+    "shared/store/s3-store.ts",
+    'export const later = () => import("@aws-sdk/client-s3");\n',
+  ],
+  [
+    "the key's client is loaded when it is opened",
+    "shared/keys/kms-signer.ts",
+    'export const later = () => import("@aws-sdk/client-kms");\n',
+  ],
+  [
+    "the machine's client is loaded when it is started",
+    "functions/state-machine.ts",
+    'export const later = () => import("@aws-sdk/client-sfn");\n',
+  ],
+  [
+    "the stack's client is loaded when it is asked for",
+    "cli/deployed-stack.ts",
+    'export const later = () => import("@aws-sdk/client-cloudformation");\n',
+  ],
+  [
+    "what signs links is loaded when somebody shares",
+    "shared/share/link-signer.ts",
+    'export const later = () => import("@aws-sdk/s3-request-presigner");\n',
+  ],
+  ["a share has a page", "shared/share/c2.ts", imports("../report/markup.ts")],
   ["soc2.yaml is parsed", "shared/config/b6.ts", imports("yaml")],
   ["a store writes files", "shared/store/b7.ts", imports("node:fs/promises")],
   ["a key is made by Node", "shared/keys/b8.ts", imports("node:crypto")],

@@ -11,6 +11,7 @@ import {
 } from "../integrity/sample-bundle.ts";
 import { CHAIN_VECTORS } from "./chain-vectors.ts";
 import { FILE_VECTORS } from "./file-vectors.ts";
+import { SHARE_VECTORS } from "./share-vectors.ts";
 import { STATE_VECTORS } from "./state-vectors.ts";
 import type { Expected, Vector } from "./vector.ts";
 
@@ -18,7 +19,12 @@ import type { Expected, Vector } from "./vector.ts";
 const FRESH = "2026-11-22T07:00:00Z";
 
 /** The test kit: every row is a folder in `bundles/` and a named test. */
-export const VECTORS: readonly Vector[] = [...FILE_VECTORS, ...CHAIN_VECTORS, ...STATE_VECTORS];
+export const VECTORS: readonly Vector[] = [
+  ...FILE_VECTORS,
+  ...SHARE_VECTORS,
+  ...CHAIN_VECTORS,
+  ...STATE_VECTORS,
+];
 
 /** `expected.json` of a vector, complete. */
 export async function expectedOf(vector: Vector): Promise<Expected & { about: string }> {

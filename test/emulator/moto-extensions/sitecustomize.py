@@ -1,4 +1,4 @@
-"""What moto leaves out and a test asks for: root, S3's policy status, detection, dates.
+"""What moto leaves out and a test asks for: root, S3's policy status, detection, dates, presigned URLs.
 
 Python imports this by itself because `moto-server.ts` puts its folder on PYTHONPATH, and only where
 an option asks for it. `docs/emulator.md` lists what it changes.
@@ -10,6 +10,9 @@ EMULATOR_SECRET_DATES      "1": state when each version of a secret was made
 EMULATOR_DISTRIBUTIONS     "1": list CloudFront's distributions with their settings
 EMULATOR_MACHINES          "1": answer Systems Manager, and which snapshots are public
 EMULATOR_AWS_ACTION_NAMES  "1": enforce the IAM actions that AWS documents
+EMULATOR_PRESIGNED_URLS    "1": check signature, time and permission of presigned URLs, and obey their
+                           response-* parameters
+EMULATOR_DEPLOYMENT        "1": decide permissions as IAM does, and run deployed state machines
 """
 
 import json
@@ -225,6 +228,108 @@ def _use_aws_action_names():
     access_control.IAMRequest.check_action_permitted = check_action_permitted
 
 
+def _check_presigned_urls():
+    """Presigned URLs as S3 takes them; moto looks at none of their parameters.
+
+    The signature is reckoned by botocore, AWS's own. A URL that holds is signed anew as an ordinary
+    request, so that moto's IAM engine judges it as one.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    """
+    from urllib.parse import parse_qsl, quote, urlencode
+
+    from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+    from moto.core.utils import utcnow
+    from moto.iam.models import iam_backends
+    from moto.moto_server import werkzeug_app
+    from moto.sts.models import sts_backends
+
+    plain_call = werkzeug_app.DomainDispatcherApplication.__call__
+    longest_seconds = 604_800
+
+    class Refused(Exception):
+        pass
+
+    def find_key(key_id):
+        """Secret, session token and the session's end."""
+        for backends in sts_backends.values():
+            for backend in backends.values():
+                for role in backend.assumed_roles:
+                    if role.access_key_id == key_id:
+                        return role.secret_access_key, role.session_token, role.expiration
+        for backends in iam_backends.values():
+            for backend in backends.values():
+                for user in backend.users.values():
+                    for key in user.access_keys:
+                        if key.access_key_id == key_id and key.status == "Active":
+                            return key.secret_access_key, None, None
+        if key_id == "testing":
+            return "testing", None, None
+        raise Refused("403 Forbidden", "InvalidAccessKeyId")
+
+    def check(method, url, query):
+        key_id, day, region, service, _ = query["X-Amz-Credential"].split("/")
+        secret, token, end = find_key(key_id)
+        if query.get("X-Amz-Security-Token") != token:
+            raise Refused("400 Bad Request", "InvalidToken")
+        credentials = Credentials(key_id, secret, token)
+        signed = {k: v for k, v in query.items() if k != "X-Amz-Signature"}
+        request = AWSRequest(method, url + "?" + urlencode(signed, quote_via=quote))
+        request.headers["host"] = url.split("/")[2]
+        request.context["timestamp"] = query["X-Amz-Date"]
+        auth = S3SigV4QueryAuth(credentials, service, region)
+        text = auth.string_to_sign(request, auth.canonical_request(request))
+        if auth.signature(text, request) != query["X-Amz-Signature"]:
+            raise Refused("403 Forbidden", "SignatureDoesNotMatch")
+        now = utcnow()
+        lasts = int(query["X-Amz-Expires"])
+        begin = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ")
+        if lasts > longest_seconds or begin.strftime("%Y%m%d") != day:
+            raise Refused("400 Bad Request", "AuthorizationQueryParametersError")
+        if (now - begin).total_seconds() > lasts:
+            raise Refused("403 Forbidden", "AccessDenied", "Request has expired")
+        if end is not None and now > end.replace(tzinfo=None):
+            raise Refused("400 Bad Request", "ExpiredToken")
+        return credentials, service, region
+
+    def call(self, environ, start_response):
+        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        if "X-Amz-Signature" not in query:
+            return plain_call(self, environ, start_response)
+        path = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ["PATH_INFO"]
+        path = path.split("?")[0]
+        url = "http://" + environ["HTTP_HOST"] + path
+        try:
+            credentials, service, region = check(environ["REQUEST_METHOD"], url, query)
+        except Refused as refused:
+            status, code, *message = refused.args
+            body = f"<Error><Code>{code}</Code><Message>{''.join(message)}</Message></Error>"
+            start_response(status, [("Content-Type", "application/xml")])
+            return [body.encode()]
+        answers = {k[9:]: v for k, v in query.items() if k.startswith("response-")}
+        kept = {
+            k: v for k, v in query.items() if not k.startswith(("X-Amz-", "response-", "x-id"))
+        }
+        environ["QUERY_STRING"] = urlencode(kept, quote_via=quote)
+        for name in ("RAW_URI", "REQUEST_URI"):
+            if name in environ:
+                environ[name] = path + ("?" + environ["QUERY_STRING"] if kept else "")
+        request = AWSRequest(environ["REQUEST_METHOD"], url + "?" + environ["QUERY_STRING"])
+        S3SigV4Auth(credentials, service, region).add_auth(request)
+        for name, value in request.headers.items():
+            environ["HTTP_" + name.upper().replace("-", "_")] = value
+
+        def answer(status, headers, *rest):
+            plain = [(k, v) for k, v in headers if k.lower() not in answers]
+            return start_response(status, plain + list(answers.items()), *rest)
+
+        return plain_call(self, environ, answer)
+
+    werkzeug_app.DomainDispatcherApplication.__call__ = call
+
+
 # pyenv and the like run other Python programs on the way: leave those alone.
 if any(argument.endswith("moto_server") for argument in sys.orig_argv):
     if "EMULATOR_SIGN_INS_FILE" in os.environ:
@@ -249,3 +354,9 @@ if any(argument.endswith("moto_server") for argument in sys.orig_argv):
         add_machines()
     if os.environ.get("EMULATOR_AWS_ACTION_NAMES") == "1":
         _use_aws_action_names()
+    if os.environ.get("EMULATOR_DEPLOYMENT") == "1":
+        from emulated_deployment import add_deployment
+
+        add_deployment()
+    if os.environ.get("EMULATOR_PRESIGNED_URLS") == "1":
+        _check_presigned_urls()

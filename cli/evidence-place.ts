@@ -1,0 +1,33 @@
+import { resolve } from "node:path";
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { FolderStore } from "../shared/store/folder-store.ts";
+import { bucketPlaceOf, openBucket } from "../shared/store/s3-store.ts";
+import type { EvidenceReader } from "../shared/store/store.ts";
+import { configuredRegion } from "./live-account.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Where evidence is read from: a folder, which need not be there, or a bucket named `s3://bucket` or `s3://bucket/prefix`,
+ * which is reached with the SDK's ordinary credential chain.
+ *
+ * @throws EvidenceError USAGE for `s3:` without a bucket
+ */
+export async function openPlace(
+  terminal: Terminal,
+  place: string,
+): Promise<EvidenceReader & { describe(): string }> {
+  const bucket = bucketPlaceOf(place);
+  if (bucket !== undefined) {
+    return openBucket(bucket, {
+      region: await configuredRegion(terminal.env),
+      endpoint: terminal.env.AWS_ENDPOINT_URL ?? null,
+    });
+  }
+  if (/^s3:/i.test(place)) {
+    throw new EvidenceError(
+      "USAGE",
+      `${place} names no bucket. Give it as s3://bucket or s3://bucket/prefix.`,
+    );
+  }
+  return new FolderStore(resolve(terminal.cwd, place));
+}

@@ -1,0 +1,70 @@
+import { openAwsCapture } from "../shared/capture/aws-capture.ts";
+import { CHECKS } from "../shared/checks/catalogue.ts";
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { collectCriteria } from "../shared/snapshot/collect-criteria.ts";
+import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
+import { planSnapshot } from "../shared/snapshot/plan.ts";
+import { deployedConfig } from "./configuration.ts";
+import { gatheringTime } from "./deadline.ts";
+import { environmentOf } from "./environment.ts";
+import { collectEventSchema } from "./events.ts";
+import { handle } from "./middleware/handle.ts";
+import { log } from "./middleware/log.ts";
+import { ownAccount } from "./own-account.ts";
+import { RELEASE } from "./release.ts";
+import { openVault } from "./vault.ts";
+
+/** Gathers the evidence of one criterion, judges it and writes its assessment. */
+export const handler = handle(collectEventSchema, async (event, invocation) => {
+  const env = environmentOf("collect");
+  const { snapshot, executionStartedAt, criterion } = event;
+  if (criterion !== env.CRITERION) {
+    throw new EvidenceError(
+      "USAGE",
+      `This function collects ${env.CRITERION}, and was asked for ${criterion}. Deploy the stack again.`,
+      { criterion },
+    );
+  }
+  const config = await deployedConfig(ownAccount(invocation.invokedFunctionArn).account);
+  const plans = planSnapshot(config, CHECKS).filter((plan) => plan.criterion.id === criterion);
+  const time = gatheringTime(invocation.getRemainingTimeInMillis());
+  const capture = openAwsCapture({
+    credentials: async () => ({
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
+    }),
+    endpoint: env.AWS_ENDPOINT_URL ?? null,
+    share: env.QUOTA_SHARE,
+    deadline: time.deadline,
+    now: () => new Date(),
+    random: Math.random,
+  });
+  try {
+    const homeRegion = env.AWS_REGION;
+    const gatherer = await createLiveGatherer(capture, { homeRegion, ...RELEASE });
+    const collected = await collectCriteria(
+      {
+        store: await openVault(env),
+        gatherer,
+        config,
+        checks: CHECKS,
+        snapshot,
+        homeRegion,
+        notBefore: executionStartedAt,
+      },
+      plans,
+    );
+    const result = {
+      criterion,
+      complete: collected.every(({ incomplete }) => incomplete.length === 0),
+      objects: collected.reduce((sum, { objects }) => sum + objects, 0),
+      findings: collected.reduce((sum, { assessment }) => sum + assessment.findings.length, 0),
+    };
+    log.info("Collected", { snapshot, ...result });
+    return result;
+  } finally {
+    time.end();
+    capture.close();
+  }
+});

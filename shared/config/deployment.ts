@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { DefaultConfig } from "./default-config.ts";
+import { REGION_NAME } from "./region-name.ts";
+import type { Config } from "./schema.ts";
+import { section } from "./section.ts";
+
+/** How the system in the account is set up; every value has a default. */
+export interface Deployment {
+  /** `HH:MM` in `timeZone`, when a snapshot is taken every day. */
+  readonly schedule: string;
+  /** IANA. */
+  readonly timeZone: string;
+  /** For how many days the vault keeps each object from being changed or deleted. */
+  readonly retentionDays: number;
+  readonly retentionMode: "governance" | "compliance";
+  /** Who hears of alarms; null where the file names nobody. */
+  readonly alarmEmail: string | null;
+  /** The ARN of a managed policy that bounds every role; null for none. */
+  readonly permissionsBoundary: string | null;
+  /** The region to deploy into; null for that of the credentials. */
+  readonly homeRegion: string | null;
+}
+
+/** Every day of an audit period of a year is still locked when its auditor comes, a month later. */
+const RETENTION_DAYS = 400;
+/** Ten years: what Object Lock keeps in compliance mode nobody can shorten. */
+const MAX_RETENTION_DAYS = 3_650;
+
+const RETENTION = `a whole number of days from 1 to ${MAX_RETENTION_DAYS}`;
+const BOUNDARY_ARN =
+  "the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary";
+
+/** `deployment` in soc2.yaml. When, and who hears of alarms, stands under `schedule` and `notify`. */
+export const deploymentSchema = section({
+  retentionDays: z
+    .int({ error: RETENTION })
+    .min(1, { error: RETENTION })
+    .max(MAX_RETENTION_DAYS, { error: RETENTION })
+    .optional(),
+  retentionMode: z
+    .enum(["governance", "compliance"], {
+      error: "governance, or compliance, which nobody can undo before the days are over",
+    })
+    .optional(),
+  permissionsBoundary: z
+    .string({ error: BOUNDARY_ARN })
+    .regex(/^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/, {
+      error: BOUNDARY_ARN,
+    })
+    .optional(),
+  homeRegion: z
+    .string({ error: "the name of a region, such as eu-central-1" })
+    .regex(REGION_NAME, { error: "the name of a region, such as eu-central-1" })
+    .optional(),
+}).meta({ description: "How the system in the account is set up; all of it has defaults." });
+
+/** How the system in the account is set up, defaults filled in: 06:00 UTC, 400 days, governance. */
+export function deploymentOf(config: Config | DefaultConfig): Deployment {
+  const { schedule, notify, deployment } = config;
+  return {
+    schedule: schedule?.at ?? "06:00",
+    timeZone: schedule?.timeZone ?? "UTC",
+    retentionDays: deployment?.retentionDays ?? RETENTION_DAYS,
+    retentionMode: deployment?.retentionMode ?? "governance",
+    alarmEmail: notify?.email ?? null,
+    permissionsBoundary: deployment?.permissionsBoundary ?? null,
+    homeRegion: deployment?.homeRegion ?? null,
+  };
+}

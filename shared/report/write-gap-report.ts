@@ -1,0 +1,42 @@
+import type { AnyCheck } from "../checks/check.ts";
+import { reportsFolder } from "../integrity/bundle-layout.ts";
+import type { Sealed, SealInput } from "../snapshot/seal.ts";
+import { sealReports } from "../snapshot/seal-reports.ts";
+import { gapReport } from "./gap-report.ts";
+import { renderHtml } from "./html.ts";
+import { readPreviousSnapshot } from "./previous-snapshot.ts";
+import { readSnapshot } from "./read-snapshot.ts";
+import { sealedState } from "./seal-state.ts";
+
+/** The gap report's name below `snapshots/<snapshot>/reports/`. */
+export const GAP_REPORT = "gap-report.html";
+
+/**
+ * Renders the gap report of a snapshot that was sealed a moment ago, and signs it. One that stands
+ * is kept; one whose manifest waits for its signature gets none yet.
+ *
+ * @throws EvidenceError STORE_CONFLICT when another report was begun
+ */
+export async function writeGapReport(
+  {
+    store,
+    signer,
+    checks,
+  }: Pick<SealInput, "store" | "signer"> & { readonly checks: readonly AnyCheck[] },
+  sealed: Sealed,
+): Promise<void> {
+  const { manifest, manifestSha256, signed } = sealed;
+  const { snapshot } = manifest;
+  if (!signed || signer === null) return;
+  if ((await store.read(`${reportsFolder(snapshot)}${GAP_REPORT}`)) !== undefined) return;
+  const record = await readSnapshot(store, snapshot);
+  const previous = await readPreviousSnapshot(store, record);
+  const report = gapReport({
+    record,
+    checks,
+    seal: sealedState(sealed),
+    ...(previous === null ? {} : { previous }),
+  });
+  const bytes = new TextEncoder().encode(renderHtml(report));
+  await sealReports(store, signer, snapshot, manifestSha256, [{ path: GAP_REPORT, bytes }]);
+}
