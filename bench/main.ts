@@ -1,12 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withSection } from "../docs/generate/generated-section.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { type EffectiveConfig, effectiveConfig } from "../shared/config/effective-config.ts";
 import { loadConfig } from "../shared/config/load.ts";
 import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import { buildCompany, COMPANY, COMPANY_MOTO } from "../test/emulator/company.ts";
 import { startMoto } from "../test/emulator/moto-server.ts";
+import { PRICES_LOOKED_UP } from "./aws-prices.ts";
 import { type CachingProxy, startCachingProxy } from "./caching-proxy.ts";
+import { measureDeployed } from "./deployed-measurements.ts";
 import { type Evaluation, prepareEvaluation } from "./evaluation.ts";
 import { type GatheringRound, gatheringRound, LATENCY_MS } from "./gathering.ts";
 import { growEvidence } from "./grow-evidence.ts";
@@ -47,15 +50,21 @@ try {
   }
   await proxy.freeze(LATENCY_MS);
   const rounds = await interleaved(proxy, accounts);
-  const [company] = accounts;
+  const [company, whole] = accounts;
   const evidence = company === undefined ? [] : (rounds.get(company)?.[0]?.evidence ?? []);
+  const deployed =
+    company === undefined || whole === undefined
+      ? null
+      : await measureDeployed(proxy, { ...whole, recorded: { ...company, evidence } }, LARGE_TIMES);
   const measured = [
     ...accounts.flatMap((account) => measuredGathering(account, rounds.get(account) ?? [])),
     ...(company === undefined ? [] : measuredEvaluation(company, evidence)),
     ...(company === undefined ? [] : await measuredGrowth(company, evidence)),
+    ...(deployed?.measured ?? []),
   ];
   process.stdout.write(`${measurementTable(measured)}\n`);
   if (!onlyCheck) await writeFile(join(root, "docs/bench.md"), await page(measured));
+  if (deployed !== null) await writeReadme(deployed.cost);
   if (onlyCheck && measured.some(failsCheck)) process.exitCode = 1;
 } finally {
   await proxy.close();
@@ -248,9 +257,27 @@ ${measurementTable(measured)}
 - **Judging** is what \`takeSnapshot\` does with parsed evidence, for all criteria and with all
   ${CHECKS.length} checks, in processor time of its thread, after the code is compiled; median of
   ${ROUNDS.judging} rounds.
+- **Cold start** is the time from the start of a process until it has loaded the built module, as
+  Lambda's runtime loads it, against a handler that does nothing with one S3 client and is bundled
+  the same way; medians of interleaved rounds, on this machine's processors.
+- **Memory** of a collector is the most that a process of its own holds (its resident set) with the
+  heap that Lambda gives it; in the larger account that includes what stands in for AWS.
+- **A month** is a day of all functions times 365 ÷ 12, and what is kept after 400 days, at AWS's
+  published prices for us-east-1 (\`bench/aws-prices.ts\`, looked up on ${PRICES_LOOKED_UP}), with the allowances
+  that are free for ever. Each function ran in a process of its own, four collectors at a time with a
+  quarter of every quota, AWS and the vault answering after ${LATENCY_MS} ms; time on a processor counts as
+  long as the part of one makes it that Lambda gives a function of its size. Logs and KMS requests
+  are not measured but set high (\`bench/monthly-cost.ts\`). Not in it: a CloudTrail trail, which the
+  account has anyway, and taxes.
 
 Measured with Node ${process.version}, AWS SDK ${sdk}.
 `;
+}
+
+/** What it costs is what people ask first. */
+async function writeReadme(cost: string): Promise<void> {
+  const file = join(root, "README.md");
+  await writeFile(file, withSection(await readFile(file, "utf8"), "cost", cost));
 }
 
 async function versionOf(file: string): Promise<string> {

@@ -106,7 +106,7 @@ async function runInAccount(terminal: Terminal, options: SnapshotOptions): Promi
   else {
     const { columns: width, colour } = terminal;
     terminal.out(
-      `${renderTerminal(report, { width, colour })}\nEvidence: ${vault}\nCheck it: soc2-evidence verify ${vault}\n`,
+      `${renderTerminal(report, { width, colour })}\nEvidence: ${vault}\nCheck it: soc2-evidence verify ${vault} --key PUBLIC_KEY.pem\n`,
     );
   }
   if (isAtLeast(record.findings, options.failOn)) return 1;

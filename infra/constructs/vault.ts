@@ -55,6 +55,8 @@ export class Vault extends Construct {
     for (const statement of refusals(this.bucket, key)) {
       this.bucket.addToResourcePolicy(statement);
     }
+    // A bucket that outlives the stack without its refusals would be a lesser vault.
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     accept(this.bucket, {
       rule: "AwsSolutions-S1",
       reason:
