@@ -264,7 +264,7 @@ ${measurementTable(measured)}
   heap that Lambda gives it; in the larger account that includes what stands in for AWS.
 - **A month** is a day of all functions times 365 ÷ 12, and what is kept after 400 days, at AWS's
   published prices for us-east-1 (\`bench/aws-prices.ts\`, looked up on ${PRICES_LOOKED_UP}), with the allowances
-  that are free for ever. Each function ran in a process of its own, four collectors at a time with a
+  that are free for ever. Each function ran in a process of its own with a
   quarter of every quota, AWS and the vault answering after ${LATENCY_MS} ms; time on a processor counts as
   long as the part of one makes it that Lambda gives a function of its size. Logs and KMS requests
   are not measured but set high (\`bench/monthly-cost.ts\`). Not in it: a CloudTrail trail, which the

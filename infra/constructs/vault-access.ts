@@ -108,5 +108,15 @@ export function dataReadDenials(vault: VaultPlace, prefix: string): PolicyStatem
       actions: [...DATA_READS],
       resources: ["*"],
     }),
+    // All of API Gateway is read by one action; the values of API keys are among it.
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
+    new PolicyStatement({
+      sid: "NoApiKeys",
+      effect: Effect.DENY,
+      actions: ["apigateway:GET"],
+      resources: ["/apikeys*", "/usageplans/*/keys*"].map(
+        (path) => `arn:${Aws.PARTITION}:apigateway:*::${path}`,
+      ),
+    }),
   ];
 }

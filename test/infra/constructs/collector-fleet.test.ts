@@ -58,6 +58,13 @@ describe("a collector", () => {
         "ssm:GetParametersByPath",
       ]),
     });
+    expect(denied.find(({ sid }) => sid === "NoApiKeys")).toMatchObject({
+      actions: ["apigateway:GET"],
+      resources: [
+        expect.stringMatching(/:apigateway:\*::\/apikeys\*$/),
+        expect.stringMatching(/:apigateway:\*::\/usageplans\/\*\/keys\*$/),
+      ],
+    });
   });
 
   it("is denied nothing that a source declares", () => {
@@ -66,7 +73,9 @@ describe("a collector", () => {
       const reads = own
         .filter(({ sid }) => sid.startsWith("ReadEvidence"))
         .flatMap((s) => s.actions);
-      const denied = own.filter(({ effect }) => effect === "Deny").flatMap((s) => s.actions);
+      const denied = own
+        .filter(({ effect, resources }) => effect === "Deny" && resources.includes("*"))
+        .flatMap((s) => s.actions);
       expect(
         reads.filter((one) => denied.includes(one)),
         criterion.id,

@@ -24,8 +24,8 @@ const UNSCOPED_WRITES = new Set([
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ]);
-/** The names of actions that only read. `iam:GenerateCredentialReport` makes the report it reads. */
-const READS = /^[a-z0-9-]+:(?:BatchGet|Describe|GenerateCredentialReport$|Get|List)/;
+/** The names of actions that only read. `iam:GenerateCredentialReport` makes the report it reads; API Gateway's are the methods of HTTP. */
+const READS = /^[a-z0-9-]+:(?:BatchGet|Describe|GenerateCredentialReport$|GET$|Get|List)/;
 /** Where a role may write: the vault, its own log, the dead letters; and what it may call. */
 const WRITES_INSIDE = [
   /^<VaultBucket\w+\.Arn>\//,
