@@ -18,6 +18,15 @@ export interface Refusal {
   readonly answer: string;
 }
 
+/** A request that a function sent. */
+export interface FunctionRequest {
+  readonly functionName: string;
+  /** `s3`, as the request was signed for. */
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+}
+
 /** What stands before the emulator, where AWS would be. */
 export interface Gateway {
   readonly port: number;
@@ -26,6 +35,7 @@ export interface Gateway {
   /** Every invocation that ended, in the order of their ends. */
   readonly invocations: readonly Invocation[];
   readonly refusals: readonly Refusal[];
+  readonly requests: readonly FunctionRequest[];
   /** Passes everything on to this emulator from here on. */
   passTo(upstream: string, surroundings: Omit<Surroundings, "endpoint">): void;
   /** The functions that it runs itself, by name. */
@@ -42,6 +52,9 @@ export interface Gateway {
 /** `/2015-03-31/functions/<name or ARN>/invocations` */
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
+/** Security Hub's answer where it is not switched on, with the status of a denial. */
+const NOT_SWITCHED_ON = "InvalidAccessException";
+
 /** Long enough for a sentence. */
 const MAX_ANSWER_CHARACTERS = 200;
 
@@ -55,6 +68,7 @@ export async function startGateway(): Promise<Gateway> {
   const running = new Set<RunningFunction>();
   const invocations: Invocation[] = [];
   const refusals: Refusal[] = [];
+  const requests: FunctionRequest[] = [];
   const throttled = new Set<string>();
   /** Requests left until the run is killed, by the function's access key. */
   const doomed = new Map<string, { left: number }>();
@@ -88,6 +102,8 @@ export async function startGateway(): Promise<Gateway> {
       ({ credentials }) => credentials.accessKeyId === accessKeyId,
     );
     if (caller !== undefined) {
+      const { method = "", url: path = "" } = incoming;
+      requests.push({ functionName: caller.name, service, method, path });
       const doom = doomed.get(caller.name);
       if (doom !== undefined) {
         doom.left -= 1;
@@ -102,8 +118,9 @@ export async function startGateway(): Promise<Gateway> {
       }
     }
     const passed = await pass(incoming, body, upstream);
-    if (caller !== undefined && (passed.status === 401 || passed.status === 403)) {
-      const text = passed.body.toString().slice(0, MAX_ANSWER_CHARACTERS);
+    const text = passed.body.toString().slice(0, MAX_ANSWER_CHARACTERS);
+    const isRefused = passed.status === 401 || passed.status === 403;
+    if (caller !== undefined && isRefused && !text.includes(NOT_SWITCHED_ON)) {
       refusals.push({ functionName: caller.name, service, answer: text });
     }
     outgoing.writeHead(passed.status, passed.headers);
@@ -124,6 +141,7 @@ export async function startGateway(): Promise<Gateway> {
     endpoint: `http://127.0.0.1:${port}`,
     invocations,
     refusals,
+    requests,
     passTo(emulator, around) {
       upstream = new URL(emulator);
       surroundings = around;

@@ -11,6 +11,8 @@ export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
   readonly isDeleteMarker: boolean;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** S3 as somebody, in the stack's region. */
@@ -29,11 +31,11 @@ export async function versionsIn(
     {};
   while (next !== undefined) {
     const page: Awaited<ReturnType<typeof list>> = await list(next);
-    for (const { Key = "", VersionId = "" } of page.Versions ?? []) {
-      found.push({ key: Key, versionId: VersionId, isDeleteMarker: false });
+    for (const { Key = "", VersionId = "", Size = 0 } of page.Versions ?? []) {
+      found.push({ key: Key, versionId: VersionId, isDeleteMarker: false, size: Size });
     }
     for (const { Key = "", VersionId = "" } of page.DeleteMarkers ?? []) {
-      found.push({ key: Key, versionId: VersionId, isDeleteMarker: true });
+      found.push({ key: Key, versionId: VersionId, isDeleteMarker: true, size: 0 });
     }
     next =
       page.IsTruncated === true
