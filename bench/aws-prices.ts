@@ -1,4 +1,7 @@
-/** When the pages below were looked up, in the copies that public archives keep of them. */
+/**
+ * When these prices were written down. Step Functions and KMS keys were read on stored copies of AWS's
+ * pages, Lambda on third parties' copies; the others have still to be compared with the pages they name.
+ */
 export const PRICES_LOOKED_UP = "2026-11-22";
 
 /** A price of AWS, as published for us-east-1. */
