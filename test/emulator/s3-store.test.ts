@@ -190,8 +190,13 @@ describe("listing a bucket", () => {
 
 it("a bucket that is not there is named", async () => {
   const nowhere = await open("", "no-such-vault");
-  for (const failing of [listed("", nowhere), nowhere.read("a.json"), nowhere.put("a", BYTES)]) {
-    await expect(failing).rejects.toMatchObject({
+  const attempts = [
+    () => listed("", nowhere),
+    () => nowhere.read("a.json"),
+    () => nowhere.put("a", BYTES),
+  ];
+  for (const attempt of attempts) {
+    await expect(attempt()).rejects.toMatchObject({
       code: "STORE_UNREADABLE",
       message: expect.stringContaining("There is no bucket s3://no-such-vault"),
     });
