@@ -20,8 +20,6 @@ export interface GatheringRound {
   readonly wallMs: number;
   /** How long this thread was on a processor; 0 where the system does not count it. */
   readonly ranMs: number;
-  /** How much of it this thread may have waited for a processor; 0 where the system does not count it. */
-  readonly waitedMs: number;
   readonly chain: DependentChain;
   readonly evidence: readonly EvidenceObject[];
 }
@@ -59,7 +57,6 @@ export async function gatheringRound(
     fewest: fewestCalls(calls),
     wallMs,
     ranMs: scheduling?.ranMs ?? 0,
-    waitedMs: scheduling?.waitedMs ?? 0,
     chain: longestChain(evidence, { namedRegions: account.config.regions.only !== null, isPolled }),
     evidence,
   };

@@ -140,7 +140,6 @@ function measuredGathering({ name }: Account, rounds: readonly GatheringRound[])
       what: "wall time ÷ the longer of dependent calls and own work",
       on: name,
       ratio: median(rounds.map((round) => round.wallMs / boundMs(round))),
-      atLeast: median(rounds.map((round) => (round.wallMs - round.waitedMs) / boundMs(round))),
       limit: null,
       behind: `${median(rounds.map(({ ranMs }) => ranMs)).toFixed(0)} ms of work; ${chainMs} ms for ${chain.length} calls: ${chain.calls.join(" → ")}`,
     },

@@ -169,6 +169,8 @@ function isLeftOut(source: string, operation: string, member: string): boolean {
 
 /** Services that do not call their token `NextToken`; of the others some write it small. */
 const TOKENS: Readonly<Record<string, string>> = {
+  apigateway: "position",
+  dynamodb: "LastEvaluatedTableName",
   elasticache: "Marker",
   rds: "Marker",
   elasticloadbalancing: "NextMarker",
@@ -182,6 +184,11 @@ function nextPage(
   service: string,
   answer: Readonly<Record<string, Json>>,
 ): Readonly<Record<string, Json>> {
+  // CloudFront wraps its page in a list object.
+  for (const [name, page] of Object.entries(answer)) {
+    if (typeof page !== "object" || page === null || !Object.hasOwn(page, "IsTruncated")) continue;
+    return { [name]: { ...page, IsTruncated: true, NextMarker: "more" } };
+  }
   if (Object.hasOwn(answer, "IsTruncated")) return { IsTruncated: true, Marker: "more" };
   if (Object.hasOwn(answer, "Buckets")) return { ContinuationToken: "more" };
   const isSmall = Object.keys(answer).some((name) => /^[a-z]/.test(name));

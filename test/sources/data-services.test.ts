@@ -28,9 +28,8 @@ import {
   type ScriptedAnswer,
   type ScriptedRequest,
 } from "./s3/scripted-aws.ts";
+import { escaped, HOSTILE, xml } from "./wire-text.ts";
 
-/** A name that asks for trouble: markup, a quote, a formula and a right-to-left override. */
-const HOSTILE = "=1+<b>\"x'\u202e";
 const REGION = "us-east-1";
 
 interface Listing {
@@ -48,12 +47,8 @@ interface Listing {
   readonly asked: readonly string[];
 }
 
-const xml = (operation: string, result: string) =>
-  `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`;
 const element = (name: string, text: string | null) =>
   text === null ? "" : `<${name}>${escaped(text)}</${name}>`;
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const json = (value: object) => JSON.stringify(value);
 
 const dbSnapshotPage = (name: string, token: string | null) =>

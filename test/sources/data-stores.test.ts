@@ -15,8 +15,8 @@ import {
   type ScriptedAnswer,
   type ScriptedRequest,
 } from "./s3/scripted-aws.ts";
+import { escaped, HOSTILE, xml } from "./wire-text.ts";
 
-const HOSTILE = "=1+<b>\"x'\u202e";
 const REGION = "us-east-1";
 const SCP =
   "User: arn:aws:sts::123456789012:assumed-role/a/b is not authorized to perform: it with an explicit deny in a service control policy";
@@ -40,12 +40,8 @@ interface Listing {
 }
 
 const json = (value: object) => JSON.stringify(value);
-const xml = (operation: string, result: string) =>
-  `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`;
 const element = (name: string, text: string | null) =>
   text === null ? "" : `<${name}>${escaped(text)}</${name}>`;
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 const tablePage = (name: string, token: string | null) =>
   json({ TableNames: [name], ...(token === null ? {} : { LastEvaluatedTableName: token }) });

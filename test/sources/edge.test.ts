@@ -24,15 +24,10 @@ import {
   type ScriptedAnswer,
   type ScriptedRequest,
 } from "./s3/scripted-aws.ts";
+import { escaped, HOSTILE, xml } from "./wire-text.ts";
 
-/** A name that asks for trouble: markup, a quote, a formula and a right-to-left override. */
-const HOSTILE = "=1+<b>\"x'\u202e";
 const REGION = "us-east-1";
 
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-const xml = (operation: string, result: string) =>
-  `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`;
 const json = (value: object) => JSON.stringify(value);
 const marker = (token: string | null) =>
   token === null ? "" : `<NextMarker>${token}</NextMarker>`;
