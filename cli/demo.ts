@@ -54,7 +54,7 @@ async function takeBoth(): Promise<number> {
         "",
         isUnchanged
           ? "Both snapshots were there already and are unchanged: nothing was written."
-          : `Took two snapshots of the sample account, four weeks apart, into ${OUT_FOLDER}/.`,
+          : `Took two snapshots, four weeks apart, of the sample account: ${OUT_FOLDER}/.`,
         `Report: ${report}`,
         `Seal:   ${verdict} (npm run -s soc2-evidence -- verify ${OUT_FOLDER})`,
         "",

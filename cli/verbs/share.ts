@@ -38,8 +38,8 @@ export const share: Verb = {
       .addHelpText(
         "after",
         `
-Links end with the credentials that sign them: the time that is printed is the true one. Each opens
-for whoever has it.
+Links end with the credentials that sign them: the time that is printed is the
+true one. Each opens for whoever has it.
 
 Exit codes: 0 shared, 1 something is not as it was sealed, 3 nothing was shared.
 

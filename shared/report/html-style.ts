@@ -127,6 +127,7 @@ footer { margin-top: 4rem; padding-top: 1.25rem; border-top: 2px solid var(--ink
   .fixes > li { grid-template-columns: 1fr; padding: 1rem; }
   .rank { font-size: 0.875rem; }
   table, caption, tbody, th, td { display: block; width: auto; }
+  caption { padding: 0.75rem 0.875rem 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; padding: 0.75rem 0.875rem; border-top: 1px solid var(--line); }
   tbody tr:first-child { border-top: 0; }
