@@ -20,6 +20,7 @@ import {
 import { CONFIG_FILE, readConfiguration } from "../configuration.ts";
 import { STACK_NAME } from "../deployed-stack.ts";
 import { openLiveAccount } from "../live-account.ts";
+import { withRegister } from "../register.ts";
 import { openSample } from "../sample.ts";
 import { type Taken, type TakeOptions, take } from "../take.ts";
 import { takeInAccount } from "../take-in-account.ts";
@@ -38,6 +39,7 @@ interface SnapshotOptions {
   readonly criteria?: string[];
   readonly regions?: string[];
   readonly config?: string;
+  readonly decisions?: string;
   readonly nonce?: string;
   readonly asOf?: string;
   readonly failOn?: Severity;
@@ -61,6 +63,10 @@ export const snapshot: Verb = {
       .option("--criteria <ids>", "only these criteria, comma-separated", criteriaArgument)
       .option("--regions <names>", "only these regions, comma-separated", regionsArgument)
       .option("--config <file>", "configuration (default: soc2.yaml)")
+      .option(
+        "--decisions <file>",
+        "what was decided on gaps (default: decisions.yaml beside the configuration)",
+      )
       .option("--nonce <text>", "an auditor's own random text, sealed with the snapshot")
       .option(
         "--as-of <time>",
@@ -129,8 +135,8 @@ function refuseContradictions(options: SnapshotOptions): void {
 
 /** What is deployed has a configuration, a vault and a clock of its own. */
 function refuseWithInAccount(options: SnapshotOptions): void {
-  const { sample, replay, criteria, regions, config, asOf, out } = options;
-  const given = Object.entries({ sample, replay, criteria, regions, config, asOf })
+  const { sample, replay, criteria, regions, config, decisions, asOf, out } = options;
+  const given = Object.entries({ sample, replay, criteria, regions, config, decisions, asOf })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => (name === "asOf" ? "--as-of" : `--${name}`));
   if (out !== OUT_FOLDER) given.push("--out");
@@ -142,7 +148,15 @@ function refuseWithInAccount(options: SnapshotOptions): void {
 }
 
 async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<Taken> {
-  const config = restrict(await readConfiguration(terminal, options.config), options);
+  const config = restrict(
+    await withRegister(
+      terminal,
+      await readConfiguration(terminal, options.config),
+      options.decisions,
+      options.config,
+    ),
+    options,
+  );
   const configName = options.config ?? CONFIG_FILE;
   const account = await openLiveAccount(terminal);
   try {
@@ -163,8 +177,7 @@ async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<T
 async function takeSample(terminal: Terminal, options: SnapshotOptions): Promise<Taken> {
   const state = sampleState(options.sample);
   const { recording, config } = await openSample(state);
-  const given =
-    options.config === undefined ? config : await readConfiguration(terminal, options.config);
+  const given = await recordedOrGiven(terminal, options, config);
   return takeRecording(terminal, options, recording, {
     config: restrict(given, options),
     configName: options.config ?? "The sample's configuration",
@@ -182,7 +195,7 @@ async function takeReplay(
   const reader = new FolderStore(resolve(terminal.cwd, root === "" ? "." : root));
   const recording = await openRecording(reader, name);
   const recorded = options.config === undefined ? recording.config : null;
-  const config = recorded ?? (await readConfiguration(terminal, options.config));
+  const config = await recordedOrGiven(terminal, options, recorded);
   return takeRecording(terminal, options, recording, {
     config: restrict(config, options),
     configName:
@@ -191,6 +204,21 @@ async function takeReplay(
         : `snapshots/${recording.snapshot}/config.json`,
     replayOf: `replay:${recording.snapshot}`,
   });
+}
+
+/**
+ * A recording is judged by what was sealed with it, the decisions of then among it, unless another
+ * configuration or register is named.
+ */
+async function recordedOrGiven(
+  terminal: Terminal,
+  { config: file, decisions }: SnapshotOptions,
+  recorded: EffectiveConfig | null,
+): Promise<EffectiveConfig> {
+  if (file === undefined && recorded !== null) {
+    return decisions === undefined ? recorded : withRegister(terminal, recorded, decisions, file);
+  }
+  return withRegister(terminal, await readConfiguration(terminal, file), decisions, file);
 }
 
 function takeRecording(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CONTROL_FAMILIES } from "../controls/control.ts";
 import { CRITERION_IDS } from "../criteria/criteria.ts";
 import { STATED_NUMBER_SCHEMAS } from "./policy-numbers.ts";
+import { sealedDecisionSchema } from "./sealed-decision.ts";
 
 // Whole numbers only: the manifest's canonical JSON holds no fractions.
 const days = z.int().min(1).nullable();
@@ -111,6 +112,8 @@ export const effectiveConfigSchema = z.strictObject({
     }),
   ),
   schedule: z.strictObject({ at: text, timeZone: text }).nullable(),
+  /** The register as it stood, in the file's order; missing where there is no decisions.yaml. */
+  decisions: z.array(sealedDecisionSchema).optional(),
 });
 
 /** The resolved configuration: deterministic plain JSON, without fractional numbers. */

@@ -12,6 +12,14 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "The configuration file that was named is not there, or cannot be read.",
   },
+  DECISIONS_INVALID: {
+    exitCode: 3,
+    meaning: "decisions.yaml does not say something that it must, or says it wrongly.",
+  },
+  DECISION_REFUSED: {
+    exitCode: 3,
+    meaning: "What was to be decided is no decision that an auditor could accept.",
+  },
   CREDENTIALS: { exitCode: 3, meaning: "AWS refused the credentials, or none were found." },
   STORE_CONFLICT: {
     exitCode: 3,

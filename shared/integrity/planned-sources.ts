@@ -3,6 +3,8 @@ import type { Manifest, PlannedSource } from "./manifest.ts";
 
 /** Objects of a criterion's folder that are not evidence but what the engine made of it. */
 const ASSESSMENT_NAME = /^(?:assessment|findings\.part-\d{4})\.json$/;
+/** The register of decisions, which lies with the criteria about risk. */
+const REGISTER_PATH = /^CC(?:3\.2|9\.1)-[^/]+\/[^/]+\/decisions\.json$/;
 /** What follows a source's name: a part's number, and the ending of JSON or of AWS's own CSV. */
 const EVIDENCE_ENDING = /(?:\.part-\d{4})?\.(?:json|csv|ndjson)$/;
 
@@ -24,10 +26,11 @@ export function plannedKeys(expected: readonly PlannedSource[]): ReadonlySet<str
   return new Set(expected.map(sourceKey));
 }
 
-/** True for the path of evidence that is planned, of an assessment, or outside criterion folders. */
+/** True for the path of evidence that is planned, of an assessment or register, or outside criterion folders. */
 export function isPlanned(path: string, planned: ReadonlySet<string>): boolean {
   const place = placeOf(path);
   if (place.kind !== "criterion" || ASSESSMENT_NAME.test(place.name)) return true;
+  if (REGISTER_PATH.test(path)) return true;
   if (!EVIDENCE_ENDING.test(place.name)) return false;
   return planned.has(keyOfObject(place.folder, place.name));
 }

@@ -3,6 +3,7 @@ import type { AnyCheck, JudgeContext } from "../checks/check.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { isCriterionId } from "../criteria/criteria.ts";
 import type { AssessedCheck, AssessedControl, Assessment, Finding } from "./assessment.ts";
+import { markDecided } from "./decided.ts";
 import type { Incomplete } from "./incomplete.ts";
 import { type Judged, judge } from "./judge.ts";
 import { mergeFindings } from "./merge-findings.ts";
@@ -24,7 +25,7 @@ export interface AssessInput {
 
 /** Judges one criterion's evidence. */
 export function assess(input: AssessInput): Assessment {
-  const { plan, snapshot, config } = input;
+  const { plan, snapshot, config, context } = input;
   const { criterion } = plan;
   const frame = { schema: "assessment/1" as const, criterion: criterion.id, snapshot };
   if (plan.outOfScope !== null) {
@@ -40,10 +41,14 @@ export function assess(input: AssessInput): Assessment {
   const serving = controlsFor(criterion.id, config);
   const judged = plan.checks.map((check) => judge(check, input));
   const assessed = judged.map((one) => assessCheck(one, criterion.id, serving));
-  const findings = [
-    ...assessed.flatMap(({ findings: own }) => own),
-    ...closedRegionsOf(judged, criterion.id, serving),
-  ];
+  const findings = markDecided(
+    [
+      ...assessed.flatMap(({ findings: own }) => own),
+      ...closedRegionsOf(judged, criterion.id, serving),
+    ],
+    config.decisions ?? [],
+    context.now,
+  );
   const controls = serving.map((control) => assessControl(control, findings, input));
   const carvedOut = new Map(serving.map(({ id, carvedOut: reason }) => [id, reason !== null]));
   return {

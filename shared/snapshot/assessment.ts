@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SEVERITIES } from "../checks/check.ts";
+import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
 import { snapshotNameSchema } from "../evidence/evidence-object.ts";
 
 const count = z.int().min(0);
@@ -30,6 +31,18 @@ export const findingSchema = z.strictObject({
   reason: z.string(),
   /** The document that alone can answer, by its id in the control. */
   needsDocument: z.string().optional(),
+  /**
+   * The decision of the register that counts for it. Where its state is not `holds`, the finding is
+   * open again, and the state says why.
+   */
+  decision: z
+    .strictObject({
+      id: z.string(),
+      outcome: z.enum(DECISION_OUTCOMES),
+      state: z.enum(["holds", "expired", "scope-grown"]),
+      expiresOn: z.iso.date(),
+    })
+    .optional(),
   cites: z.array(citationSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;

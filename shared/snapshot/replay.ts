@@ -195,7 +195,8 @@ async function evidencePaths(reader: EvidenceReader, snapshot: string): Promise<
   for (const { folder } of CRITERIA) {
     for await (const { path } of reader.list(`${folder}/${snapshot}/`)) {
       const file = path.split("/")[2] ?? "";
-      const isEvidence = file.endsWith(".json") && !/^(assessment|findings\.part-)/.test(file);
+      const isEvidence =
+        file.endsWith(".json") && !/^(assessment|decisions|findings\.part-)/.test(file);
       if (isEvidence) paths.add(path);
     }
   }

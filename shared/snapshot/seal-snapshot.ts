@@ -2,10 +2,12 @@ import type { EffectiveConfig } from "../config/effective-config.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
 import type { Collected } from "./collect-criteria.ts";
+import { markDecided } from "./decided.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { expectedOf } from "./plan.ts";
 import { type Sealed, type SealInput, seal } from "./seal.ts";
+import { writeDecisions } from "./write-decisions.ts";
 import { writeFindings } from "./write-findings.ts";
 
 /** What a snapshot is sealed with, beside what was collected. */
@@ -43,8 +45,14 @@ export async function sealSnapshot(
   const { store, snapshot, account, crypto, config } = input;
   const times = new EvidenceTimes(instantOfSnapshot(snapshot));
   for (const one of collected) times.join(one.times);
-  const findings = mergeFindings(collected.map(({ assessment }) => assessment));
+  // Anew over all of them: a decision's scope is what every criterion saw, not one alone.
+  const findings = markDecided(
+    mergeFindings(collected.map(({ assessment }) => assessment)),
+    config.decisions ?? [],
+    instantOfSnapshot(snapshot),
+  );
   await writeFindings(store, snapshot, findings, account);
+  await writeDecisions(store, snapshot, config, findings);
   return seal({
     ...input,
     scheduledFor: instantOfSnapshot(snapshot),

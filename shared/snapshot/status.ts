@@ -1,6 +1,7 @@
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { daysBetween } from "../evidence/instant.ts";
 import type { AssessedControl, ControlStatus, Finding, Headline } from "./assessment.ts";
+import { isDecided } from "./decided.ts";
 
 type EffectiveControl = EffectiveConfig["controls"][number];
 
@@ -34,11 +35,12 @@ export function controlStatus(
   const inside = evidence.findings.filter(({ scope }) => scope !== "out");
   const missing = missingEvidence(evidence, inside);
   const fails = inside.filter(({ status }) => status === "fail");
-  const unknown = inside.filter(({ status }) => status === "indeterminate");
+  const open = fails.filter((finding) => !isDecided(finding));
+  const unknown = inside.filter(
+    (finding) => finding.status === "indeterminate" && !isDecided(finding),
+  );
   const said = (status: ControlStatus, reason: string) => ({ status, reason, missing });
-  if (fails.length > 0) {
-    return said("exception", `${fails.length} of ${inside.length} findings are exceptions.`);
-  }
+  if (open.length > 0) return said("exception", exceptionsInWords(fails, open, inside.length));
   if (unknown.length > 0) {
     return said("indeterminate", `${unknown.length} of ${inside.length} could not be judged.`);
   }
@@ -49,11 +51,53 @@ export function controlStatus(
       "A subservice organisation carries it out; its report was reviewed.",
     );
   }
+  if (fails.length > 0) {
+    return said(
+      "exception-accepted",
+      `${fails.length} of ${inside.length} findings are exceptions, all decided: ${outcomesInWords(fails)}.`,
+    );
+  }
   // Also where nothing was tested, or all that was lies outside the boundary: that is no success.
   if (inside.every(({ status }) => status === "not-applicable")) {
     return said("no-occurrence", "There was nothing that this control could apply to.");
   }
   return said("no-exception", `No exception in ${inside.length} findings.`);
+}
+
+function exceptionsInWords(
+  fails: readonly Finding[],
+  open: readonly Finding[],
+  findings: number,
+): string {
+  const reopened = open.filter(({ decision }) => decision !== undefined);
+  const decided = fails.length - open.length;
+  const parts = [
+    ...(decided > 0 ? [`${decided} decided`] : []),
+    ...(reopened.length > 0 ? [`${reopened.length} decided before and open again`] : []),
+  ];
+  const aside = parts.length > 0 ? ` (${parts.join(", ")})` : "";
+  return `${fails.length} of ${findings} findings are exceptions${aside}.`;
+}
+
+/** How an outcome is told of findings that are exceptions. */
+const OUTCOME_WORDS = {
+  fix: "to be mended",
+  accept: "accepted",
+  mitigate: "mitigated by another control",
+} as const;
+
+function outcomesInWords(fails: readonly Finding[]): string {
+  return (["fix", "mitigate", "accept"] as const)
+    .flatMap((outcome) => {
+      const decided = fails.flatMap(({ decision }) =>
+        decision?.outcome === outcome ? [decision] : [],
+      );
+      const [next] = decided.map(({ expiresOn }) => expiresOn).toSorted();
+      return next === undefined
+        ? []
+        : [`${decided.length} ${OUTCOME_WORDS[outcome]} until ${next}`];
+    })
+    .join(", ");
 }
 
 function missingEvidence(evidence: ControlEvidence, inside: readonly Finding[]): string[] {

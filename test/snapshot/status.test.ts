@@ -43,6 +43,17 @@ function statusOf(changes: Partial<ControlEvidence>) {
   return [status, ...missing];
 }
 
+function decided(
+  state: "holds" | "expired" | "scope-grown",
+  outcome: "fix" | "accept" | "mitigate" = "accept",
+  changes: Partial<Finding> = {},
+): Finding {
+  return finding("fail", {
+    decision: { id: "D-1", outcome, state, expiresOn: "2027-05-01" },
+    ...changes,
+  });
+}
+
 const withDocument = controlNamed("AC-01");
 
 describe("a control's status, the first that applies", () => {
@@ -74,6 +85,44 @@ describe("a control's status, the first that applies", () => {
       "a failure where the boundary is unknown counts as inside",
       { findings: [finding("fail", { scope: "unknown" })] },
       ["exception"],
+    ],
+    [
+      "exceptions that are all decided, which is never met",
+      { findings: [finding("pass"), decided("holds"), decided("holds", "fix")] },
+      ["exception-accepted"],
+    ],
+    [
+      "one that nobody decided is an exception beside others that somebody did",
+      { findings: [decided("holds"), finding("fail")] },
+      ["exception"],
+    ],
+    [
+      "a decision that has expired leaves the exception open",
+      { findings: [decided("expired")] },
+      ["exception"],
+    ],
+    ["so does one whose scope has grown", { findings: [decided("scope-grown")] }, ["exception"]],
+    [
+      "what could not be judged beats what was decided",
+      { findings: [decided("holds"), finding("indeterminate")] },
+      ["indeterminate"],
+    ],
+    [
+      "a missing part beats what was decided",
+      { findings: [decided("holds")], uncovered: ["a part"] },
+      ["no-evidence", "nothing reads a part yet"],
+    ],
+    [
+      "a region that a policy closes, with a decision that names it, counts as closed by policy",
+      {
+        findings: [
+          finding("pass"),
+          finding("indeterminate", {
+            decision: { id: "D-1", outcome: "accept", state: "holds", expiresOn: "2027-05-01" },
+          }),
+        ],
+      },
+      ["no-exception"],
     ],
     [
       "what could not be judged",
@@ -179,5 +228,36 @@ describe("a criterion's headline, from its direct controls", () => {
     ["nothing amiss", [control("no-exception"), control("no-occurrence")], "no-exception"],
   ] as const)("%s", (_sentence, controls, expected) => {
     expect(headlineOf(controls).headline).toBe(expected);
+  });
+});
+
+describe("what a control's reason says of decisions", () => {
+  it.each([
+    [
+      "how each was decided, and until when",
+      [
+        decided("holds"),
+        decided("holds", "fix", {
+          decision: { id: "D-2", outcome: "fix", state: "holds", expiresOn: "2026-12-31" },
+        }),
+        finding("pass"),
+      ],
+      "2 of 3 findings are exceptions, all decided: 1 to be mended until 2026-12-31, 1 accepted until 2027-05-01.",
+    ],
+    [
+      "how many are decided, and how many were",
+      [decided("holds"), decided("expired"), finding("fail")],
+      "3 of 3 findings are exceptions (1 decided, 1 decided before and open again).",
+    ],
+    ["nothing where nothing is decided", [finding("fail")], "1 of 1 findings are exceptions."],
+  ])("%s", (_what, findings, expected) => {
+    const { reason } = controlStatus({
+      control: controlNamed("AC-03"),
+      findings,
+      uncovered: [],
+      config,
+      now: "2026-11-22T06:00:00Z",
+    });
+    expect(reason).toBe(expected);
   });
 });
