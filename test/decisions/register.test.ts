@@ -77,7 +77,7 @@ describe("a decision that no auditor could accept is refused, with the reason", 
     ["mitigated by nothing", { outcome: "mitigate" }, [3, ".compensatingControl", MISSING, "what makes up for it: mitigate needs a compensatingControl"]],
     ["approved by its owner where there is somebody else", { approver: "tomasz  wieczorek" }, [8, ".approver", '"tomasz  wieczorek", who is the owner as well', 'another person: soc2.yaml names "Maeve Brennan"']],
     ["a proof that is two", { proof: "{ commit: abc1234, ticket: SEC-1 }" }, [11, ".proof", "a mapping", "one of commit, document, ticket"]],
-    ["a credential in the text", { ticket: `sk${"_live_"}0123456789abcdefghij` }, [11, ".ticket", "a text that may hold a secret", "no credential: the register is sealed as evidence for years"]],
+    ["a credential in the text", { ticket: `sk${"_live_"}0123456789abcdefghij` }, [11, ".ticket", "a text of 28 characters, not shown: it may be a secret", "no credential: the register is sealed as evidence for years"]],
   ] as const)("%s", (_what, changes, [line, key, found, allowed]) => {
     expect(problemsOf(written(changes))).toEqual([{ line, key, found, allowed }]);
   });
