@@ -5,6 +5,7 @@ import { escapeInJson } from "../shared/report/visible-text.ts";
 import { VERSION } from "./collector.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
+import { decide } from "./verbs/decide.ts";
 import { explain } from "./verbs/explain.ts";
 import { gaps } from "./verbs/gaps.ts";
 import { init } from "./verbs/init.ts";
@@ -15,7 +16,16 @@ import type { RunVerb, Verb } from "./verbs/verb.ts";
 import { verify } from "./verbs/verify.ts";
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const VERBS: readonly Verb[] = [init, snapshot, gaps, verify, share, explain, policy];
+export const VERBS: readonly Verb[] = [
+  init,
+  snapshot,
+  gaps,
+  decide,
+  verify,
+  share,
+  explain,
+  policy,
+];
 
 /** The exit code for a command line that cannot be understood. */
 const USAGE_EXIT_CODE = 3;

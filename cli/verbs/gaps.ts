@@ -1,12 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import type { Severity } from "../../shared/checks/check.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { trustedKeys } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { renderCsv } from "../../shared/report/csv.ts";
+import { hasGapOf } from "../../shared/report/finding-counts.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
 import { renderJson } from "../../shared/report/json.ts";
@@ -14,6 +16,7 @@ import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../../shared/report/seal-state.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
+import { severityArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -22,6 +25,7 @@ interface GapsOptions {
   readonly snapshot: string;
   readonly html?: string | true;
   readonly csv?: string | true;
+  readonly failOn?: Severity;
   readonly json?: boolean;
 }
 
@@ -35,8 +39,21 @@ export const gaps: Verb = {
       .option("--snapshot <name>", "which one", "latest")
       .option("--html [file]", "write the report as one HTML file (gap-report.html)")
       .option("--csv [file]", "write every finding as CSV (findings.csv)")
+      .option(
+        "--fail-on <severity>",
+        "exit 1 when an undecided gap is at least this severe",
+        severityArgument,
+      )
       .option("--json", "for machines")
-      .addHelpText("after", "\nExample:\n  soc2-evidence gaps evidence --html report.html")
+      .addHelpText(
+        "after",
+        `
+Exit codes: 0 shown; with --fail-on 1 where there is such a gap.
+
+Example:
+  soc2-evidence gaps evidence --html report.html
+  soc2-evidence gaps evidence --fail-on high`,
+      )
       .action((folder: string, options: GapsOptions) =>
         run((terminal) => runGaps(terminal, folder, options)),
       );
@@ -68,7 +85,8 @@ async function runGaps(terminal: Terminal, folder: string, options: GapsOptions)
   if (options.json === true) terminal.out(renderJson(report));
   else if (files.length > 0) terminal.out(files.map(({ name }) => `Wrote ${name}\n`).join(""));
   else terminal.out(renderTerminal(report, { width: terminal.columns, colour: terminal.colour }));
-  return 0;
+  const { failOn } = options;
+  return failOn !== undefined && hasGapOf(record.findings, failOn) ? 1 : 0;
 }
 
 function fileFor(

@@ -8,6 +8,7 @@ import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { loadOrCreateLocalSigner } from "../../shared/keys/local-key.ts";
 import { accountArgument, listArgument } from "../arguments.ts";
 import { CONFIG_FILE } from "../configuration.ts";
+import { personOf } from "../person.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
 
@@ -133,11 +134,4 @@ function categoryNamed(name: string): CriterionCategory {
     );
   }
   return category;
-}
-
-function personOf(text: string): { name: string; email: string | null } {
-  const [, name, email] = /^([^<]*)<([^>]*)>$/.exec(text) ?? [];
-  return name === undefined || email === undefined
-    ? { name: text.trim(), email: null }
-    : { name: name.trim(), email: email.trim() };
 }

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { SEVERITIES, type Severity } from "../../shared/checks/check.ts";
+import type { Severity } from "../../shared/checks/check.ts";
 import type { EffectiveConfig } from "../../shared/config/effective-config.ts";
 import { restrictCriteria, restrictRegions } from "../../shared/config/restrict-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../../shared/evidence/instant.ts";
+import { hasGapOf } from "../../shared/report/finding-counts.ts";
 import { renderJson } from "../../shared/report/json.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { SAMPLE_STATES, type SampleState } from "../../shared/sample/sample-account.ts";
-import type { Finding } from "../../shared/snapshot/assessment.ts";
 import { openRecording, type Recording } from "../../shared/snapshot/replay.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import {
@@ -115,7 +115,8 @@ async function runInAccount(terminal: Terminal, options: SnapshotOptions): Promi
       `${renderTerminal(report, { width, colour })}\nEvidence: ${vault}\nCheck it: soc2-evidence verify ${vault} --key PUBLIC_KEY.pem\n`,
     );
   }
-  if (isAtLeast(record.findings, options.failOn)) return 1;
+  const { failOn } = options;
+  if (failOn !== undefined && hasGapOf(record.findings, failOn)) return 1;
   return signed && record.manifest?.incomplete.length === 0 ? 0 : 2;
 }
 
@@ -273,17 +274,8 @@ function sampleState(given: string | true | undefined): SampleState {
 /** 3 beats 1 beats 2; 3 has been thrown by now. */
 function exitCodeOf(taken: Taken, failOn: Severity | undefined): number {
   if (taken.verified.exitCode === 1) return 1;
-  if (isAtLeast(taken.record.findings, failOn)) return 1;
+  if (failOn !== undefined && hasGapOf(taken.record.findings, failOn)) return 1;
   return taken.sealed.manifest.incomplete.length > 0 ? 2 : 0;
-}
-
-/** Whether an undecided gap is at least as severe as `--fail-on` says. */
-function isAtLeast(findings: readonly Finding[], failOn: Severity | undefined): boolean {
-  if (failOn === undefined) return false;
-  const bad = new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1));
-  return findings.some(
-    ({ status, scope, severity }) => status === "fail" && scope !== "out" && bad.has(severity),
-  );
 }
 
 /** The gap summary, and where everything is. */

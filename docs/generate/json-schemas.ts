@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { effectiveConfigSchema } from "../../shared/config/effective-config-schema.ts";
 import { configJsonSchema } from "../../shared/config/json-schema.ts";
+import { registerJsonSchema } from "../../shared/decisions/json-schema.ts";
+import { sealedRegisterSchema } from "../../shared/decisions/sealed-register.ts";
 import { evidenceObjectSchema } from "../../shared/evidence/evidence-object.ts";
 import { claimSchema } from "../../shared/integrity/chain.ts";
 import { manifestSchema } from "../../shared/integrity/manifest.ts";
@@ -18,6 +20,7 @@ const FORMATS = [
   ["claim", "A snapshot's place in the chain.", claimSchema],
   ["reports", "The reports that were rendered after the seal.", reportIndexSchema],
   ["share", "Who was given links to a snapshot, to what, and until when.", shareRecordSchema],
+  ["sealed-decisions", "decisions.json: the register and what it covered.", sealedRegisterSchema],
   ["sealed-config", "config.json: what the engine knew of soc2.yaml.", effectiveConfigSchema],
 ] as const;
 
@@ -28,6 +31,7 @@ export function jsonSchemas(): Generated[] {
   return [
     // Its dialect is the one that editors read.
     file("config", configJsonSchema()),
+    file("decisions", registerJsonSchema()),
     ...FORMATS.map(([name, description, schema]) => {
       const { $schema, ...rest } = z.toJSONSchema(schema);
       return file(name, { $schema, title: name, description, ...rest });

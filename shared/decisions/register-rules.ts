@@ -126,6 +126,8 @@ function ownApproval(
 ): ConfigProblem[] {
   const name = isMapping(owner) ? owner.name : undefined;
   if (typeof name !== "string" || typeof approver !== "string") return [];
+  // What is no name is told by the schema.
+  if (folded(name) === "" || folded(approver) === "") return [];
   const path = ["decisions", index, "approver"];
   if (!isSamePerson(name, approver)) {
     if (selfApproval === undefined) return [];

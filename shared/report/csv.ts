@@ -14,6 +14,10 @@ const COLUMNS: readonly (readonly [string, (finding: Finding) => string])[] = [
   ["type", ({ resource }) => resource.type],
   ["region", ({ resource }) => resource.region ?? ""],
   ["reason", ({ reason }) => reason],
+  ["decision", ({ decision }) => decision?.id ?? ""],
+  ["outcome", ({ decision }) => decision?.outcome ?? ""],
+  ["decision state", ({ decision }) => decision?.state ?? ""],
+  ["decision expires", ({ decision }) => decision?.expiresOn ?? ""],
   ["evidence", ({ cites }) => cites.map(({ object, pointer }) => `${object}#${pointer}`).join(" ")],
 ];
 

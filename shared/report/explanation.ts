@@ -5,6 +5,7 @@ import { CRITERIA } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Finding } from "../snapshot/assessment.ts";
 import { isWaiting } from "./finding-counts.ts";
+import { decisionInWords } from "./words.ts";
 
 /** What there is to say about one thing: a heading, then titled paragraphs in reading order. */
 export interface Explanation {
@@ -61,6 +62,7 @@ export function explainFinding(finding: Finding, checks: readonly AnyCheck[]): E
           `${finding.status}${isWaiting(finding) ? ` (needs a document: ${finding.needsDocument})` : ""}, ${finding.severity}, ${finding.scope === "out" ? "outside" : "inside"} the boundary`,
           `${resource.type} ${resource.arn ?? resource.id}${resource.region === null ? "" : ` in ${resource.region}`}`,
           `Criteria ${finding.criteria.join(", ")}; controls ${finding.controls.join(", ")}`,
+          ...(finding.decision === undefined ? [] : [decisionInWords(finding.decision)]),
         ],
       },
       {

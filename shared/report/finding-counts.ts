@@ -1,11 +1,14 @@
 import { SEVERITIES, type Severity } from "../checks/check.ts";
 import type { Finding } from "../snapshot/assessment.ts";
+import { isDecided } from "../snapshot/decided.ts";
 
 /** Failing findings of one severity. */
 export interface SeverityCount {
   readonly severity: Severity;
   /** Exceptions: inside the boundary, or not known to be outside. */
   readonly inBoundary: number;
+  /** How many of those a decision covers. */
+  readonly decided: number;
   readonly outOfBoundary: number;
 }
 
@@ -20,6 +23,8 @@ export interface FindingCounts {
   /** All five, worst first. */
   readonly severities: readonly SeverityCount[];
   readonly exceptions: number;
+  /** How many of the exceptions a decision covers; the others are gaps. */
+  readonly decided: number;
   readonly outOfBoundaryFails: number;
   /** Of findings inside the boundary. */
   readonly pass: number;
@@ -41,6 +46,17 @@ export function isException({ status, scope }: Pick<Finding, "status" | "scope">
   return status === "fail" && scope !== "out";
 }
 
+/** Whether an exception is a gap: no decision covers it, or none does any more. */
+export function isOpen(finding: Pick<Finding, "status" | "scope" | "decision">): boolean {
+  return isException(finding) && !isDecided(finding);
+}
+
+/** Whether a gap is at least that severe. */
+export function hasGapOf(findings: readonly Finding[], severity: Severity): boolean {
+  const worst = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+  return findings.some((finding) => isOpen(finding) && worst.includes(finding.severity));
+}
+
 /** Whether a finding waits for a document: AWS cannot show the answer, so nothing was judged. */
 export function isWaiting({ status, needsDocument }: Finding): boolean {
   return status === "not-applicable" && needsDocument !== undefined;
@@ -57,9 +73,13 @@ export function countFindings(findings: readonly Finding[]): FindingCounts {
     severities: SEVERITIES.map((severity) => ({
       severity,
       inBoundary: inside.filter((one) => isException(one) && one.severity === severity).length,
+      decided: inside.filter(
+        (one) => isException(one) && isDecided(one) && one.severity === severity,
+      ).length,
       outOfBoundary: outside.filter((one) => one.severity === severity).length,
     })),
     exceptions: inside.filter(isException).length,
+    decided: inside.filter((one) => isException(one) && isDecided(one)).length,
     outOfBoundaryFails: outside.length,
     pass: inside.filter(({ status }) => status === "pass").length,
     notApplicable: inside.filter((one) => one.status === "not-applicable" && !isWaiting(one))

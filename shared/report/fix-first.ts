@@ -4,7 +4,7 @@ import type { EffectiveConfig, EffectiveControl } from "../config/effective-conf
 import type { Finding } from "../snapshot/assessment.ts";
 import { ASKED_FIRST } from "./asked-first.ts";
 import { fillCommand } from "./fill-command.ts";
-import { isException } from "./finding-counts.ts";
+import { isException, isOpen } from "./finding-counts.ts";
 
 /** How many things to fix a report puts first. */
 export const FIXES_SHOWN = 10;
@@ -61,9 +61,11 @@ export interface FixFirst {
   readonly what: string;
   /** The rule that does not hold: the check's title. */
   readonly rule: string;
-  /** Exceptions and all that was looked at, both in the boundary: "3 of 41". */
+  /** Open exceptions and all that was looked at, both in the boundary: "3 of 41". */
   readonly exceptions: number;
   readonly population: number;
+  /** How many exceptions beside them a decision covers. */
+  readonly decided: number;
   /** How many of the population could not be judged. */
   readonly indeterminate: number;
   /** The worst first. */
@@ -94,7 +96,7 @@ export interface FixFirstInput {
 }
 
 /**
- * Every rule that does not hold inside the boundary, one entry for each control that a rule covers
+ * Every rule that does not hold inside the boundary and of which not all is decided, one entry for each control that a rule covers
  * first: worst first, then direct before supporting, then what auditors ask for first, then by how
  * many break it. The caller takes the first ten.
  */
@@ -107,7 +109,7 @@ export function fixesInOrder(input: FixFirstInput): FixFirst[] {
     input.checks.flatMap((check) => [check.id, ...(check.aliases ?? [])].map((id) => [id, check])),
   );
   const rules = [...byCheck]
-    .filter(([, findings]) => findings.some(isException))
+    .filter(([, findings]) => findings.some(isOpen))
     .map(([id, findings]) => entryOf(id, findings, known.get(id), input))
     .sort(byUrgency);
   // Groups stand in the order of their first members, which are the worst.
@@ -140,7 +142,7 @@ function entryOf(
   check: AnyCheck | undefined,
   { config, titles }: FixFirstInput,
 ): Entry {
-  const exceptions = findings.filter(isException).sort(byWorst);
+  const exceptions = findings.filter(isOpen).sort(byWorst);
   const [worst] = exceptions;
   const named = exceptions.slice(0, RESOURCES_NAMED);
   const rule = titles.get(id) ?? check?.title ?? id;
@@ -154,6 +156,7 @@ function entryOf(
     rule,
     exceptions: exceptions.length,
     population: findings.length,
+    decided: findings.filter((one) => isException(one) && !isOpen(one)).length,
     indeterminate: findings.filter(({ status }) => status === "indeterminate").length,
     resources: named.map(({ id: findingId, resource, reason }) => ({
       findingId,

@@ -2,6 +2,7 @@ import type { AnyCheck } from "../checks/check.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { type ControlStandings, controlStandings } from "./control-standings.ts";
 import { type CriterionResult, criterionResults } from "./criterion-results.ts";
+import { type DecisionStanding, decisionStandings } from "./decided-findings.ts";
 import { countFindings, type FindingCounts } from "./finding-counts.ts";
 import { FIXES_SHOWN, type FixFirst, fixesInOrder } from "./fix-first.ts";
 import { type MissingEvidence, missingEvidence } from "./missing-evidence.ts";
@@ -52,6 +53,8 @@ export interface GapReport {
   /** How many rules do not hold that these ten neither are nor name. */
   readonly moreToFix: number;
   readonly counts: FindingCounts;
+  /** The register with what each decision is about; null where there is no decisions.yaml. */
+  readonly decisions: readonly DecisionStanding[] | null;
   readonly controls: ControlStandings;
   readonly missing: MissingEvidence;
   /** All 61, in catalogue order. */
@@ -87,6 +90,7 @@ export function gapReport({ record, checks, seal, previous }: GapReportInput): G
     first,
     moreToFix: rulesOf(fixes) - rulesOf(first),
     counts: countFindings(findings),
+    decisions: decisionStandings(record),
     controls,
     missing: missingEvidence(controls.controls),
     criteria: criterionResults(assessments),

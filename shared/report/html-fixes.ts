@@ -61,12 +61,14 @@ ${also.map(
 }
 
 function whereOf(entry: FixFirst): Markup {
-  const { resources, moreResources, exceptions, population, indeterminate, regions } = entry;
+  const { resources, moreResources, exceptions, population, regions } = entry;
+  const { decided, indeterminate } = entry;
   const shown = regions.slice(0, REGIONS_NAMED);
   const place = regions.length === 0 ? "" : ` in ${listed(shown, regions.length - shown.length)}`;
   // Several are counted in the heading above.
   const counts = [
     ...(exceptions === 1 ? [`1 of ${population}`] : []),
+    ...(decided > 0 ? [`${decided} more decided`] : []),
     ...(indeterminate > 0 ? [`${indeterminate} could not be judged`] : []),
   ];
   const more = moreResources === 0 ? null : ` and ${moreResources.toLocaleString("en-US")} more`;

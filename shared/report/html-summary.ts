@@ -12,8 +12,8 @@ export function glanceSection({ counts, controls, missing }: GapReport): Markup 
 <h2 id="glance-title">At a glance</h2>
 <dl class="tiles five">
 ${counts.severities.map(
-  ({ severity, inBoundary, outOfBoundary }) =>
-    markup`<div><dt>${severityChip(severity)}</dt><dd>${inBoundary.toLocaleString("en-US")} <span class="small">${inBoundary === 1 ? "exception" : "exceptions"}</span></dd>${outOfBoundary === 0 ? null : markup`<dd class="small">${outOfBoundary.toLocaleString("en-US")} outside the boundary</dd>`}</div>`,
+  ({ severity, inBoundary, decided, outOfBoundary }) =>
+    markup`<div><dt>${severityChip(severity)}</dt><dd>${inBoundary.toLocaleString("en-US")} <span class="small">${inBoundary === 1 ? "exception" : "exceptions"}</span></dd>${decided === 0 ? null : markup`<dd class="small">${decided.toLocaleString("en-US")} decided</dd>`}${outOfBoundary === 0 ? null : markup`<dd class="small">${outOfBoundary.toLocaleString("en-US")} outside the boundary</dd>`}</div>`,
 )}
 </dl>
 <dl class="tiles">

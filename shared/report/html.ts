@@ -1,6 +1,7 @@
 import type { GapReport } from "./gap-report.ts";
 import { controlsSection, missingSection } from "./html-controls.ts";
 import { criteriaSection, findingsSection } from "./html-criteria.ts";
+import { decisionsSection } from "./html-decisions.ts";
 import { fixesSection } from "./html-fixes.ts";
 import { incompleteSection, sealChip, sealNotice, sealSection } from "./html-seal.ts";
 import { STYLE, STYLE_SOURCE } from "./html-style.ts";
@@ -39,6 +40,7 @@ ${header(report)}
 <main>
 ${glanceSection(report)}
 ${fixesSection(report)}
+${decisionsSection(report)}
 ${progressSection(report)}
 ${missingSection(report)}
 ${criteriaSection(report)}
@@ -75,9 +77,10 @@ ${navigation(report)}
 </header>`;
 }
 
-function navigation({ incomplete, progress }: GapReport): Markup {
+function navigation({ incomplete, progress, decisions }: GapReport): Markup {
   const links: [string, string][] = [
     ["fix", "What to fix first"],
+    ...(decisions === null ? [] : ([["decisions", "Decisions"]] as [string, string][])),
     ...(progress === null ? [] : ([["progress", "What changed"]] as [string, string][])),
     ["missing", "What is not there yet"],
     ["criteria", "Criteria"],

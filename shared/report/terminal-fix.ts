@@ -73,7 +73,8 @@ function labelled(label: string): Piece {
 }
 
 function whereInWords(entry: FixFirst): string {
-  const { resources, moreResources, exceptions, population, indeterminate, regions } = entry;
+  const { resources, moreResources, exceptions, population, regions } = entry;
+  const { decided, indeterminate } = entry;
   // The account is one resource in each region, and one name here.
   const distinct = [
     ...new Set(resources.map(({ id, type }) => (type === "AWS::Account" ? `account ${id}` : id))),
@@ -85,6 +86,7 @@ function whereInWords(entry: FixFirst): string {
   // Several are counted in the sentence above it.
   const counts = [
     ...(exceptions === 1 ? [`1 of ${population}`] : []),
+    ...(decided > 0 ? [`${decided} more decided`] : []),
     ...(indeterminate > 0 ? [`${indeterminate} could not be judged`] : []),
   ];
   return `${where}${place}${counts.length === 0 ? "" : ` (${counts.join(", ")})`}`;

@@ -3,6 +3,7 @@ import { HEADLINES } from "../snapshot/assessment.ts";
 import type { GapReport } from "./gap-report.ts";
 import type { FirstThen, ProgressCount } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
+import { addDecisions } from "./terminal-decisions.ts";
 import { addFirst, SEVERITY_STYLES } from "./terminal-fix.ts";
 import { type Cell, type Style, type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import {
@@ -51,6 +52,7 @@ export function renderTerminal(report: GapReport, options: TerminalOptions): str
   const page = new TerminalPage(options);
   addHead(page, report);
   addFirst(page, report);
+  addDecisions(page, report);
   addSeverities(page, report);
   addControls(page, report);
   addCriteria(page, report);
@@ -72,7 +74,10 @@ function addHead(page: TerminalPage, report: GapReport): void {
   const bySeverity = severitiesInWords(counts.severities);
   const exceptions =
     counts.exceptions === 0 ? "No exception" : counted(counts.exceptions, "exception");
-  page.prose(`${exceptions} inside the boundary${bySeverity === "" ? "" : `: ${bySeverity}`}.`);
+  const decided = counts.decided === 0 ? "" : ` ${counts.decided} of them decided.`;
+  page.prose(
+    `${exceptions} inside the boundary${bySeverity === "" ? "" : `: ${bySeverity}`}.${decided}`,
+  );
   if (missing.controls > 0) {
     page.prose(`${lacking(report)}: ${missingInWords(missing)}.`);
   }
@@ -91,10 +96,27 @@ function addSeverities(page: TerminalPage, { counts }: GapReport): void {
     align: "right",
     style: "dim",
   });
-  page.row([name("severity", "dim"), head("inside"), head("outside")], INDENT);
-  for (const { severity, inBoundary, outOfBoundary } of counts.severities) {
+  const hasDecided = counts.decided > 0;
+  page.row(
+    [
+      name("severity", "dim"),
+      head("inside"),
+      ...(hasDecided ? [head("decided")] : []),
+      head("outside"),
+    ],
+    INDENT,
+  );
+  for (const { severity, inBoundary, decided, outOfBoundary } of counts.severities) {
     const style = inBoundary === 0 ? "dim" : SEVERITY_STYLES[severity];
-    page.row([name(severity, style), number(inBoundary), number(outOfBoundary)], INDENT);
+    page.row(
+      [
+        name(severity, style),
+        number(inBoundary),
+        ...(hasDecided ? [number(decided)] : []),
+        number(outOfBoundary),
+      ],
+      INDENT,
+    );
   }
   page.row([name("pass"), number(counts.pass)], INDENT);
   page.row([name("not applicable"), number(counts.notApplicable)], INDENT);

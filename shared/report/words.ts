@@ -1,6 +1,8 @@
 import type { Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
-import type { ControlStatus, Headline } from "../snapshot/assessment.ts";
+import type { DecisionOutcome } from "../config/sealed-decision.ts";
+import type { DecisionState } from "../decisions/coverage.ts";
+import type { ControlStatus, Finding, Headline } from "../snapshot/assessment.ts";
 import type { MissingEvidence } from "./missing-evidence.ts";
 import type { FirstThen } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
@@ -48,6 +50,32 @@ export const HEADLINE_WORDS: Readonly<Record<Headline, string>> = {
   "no-exception": "no exception",
   "out-of-scope": "out of scope",
 };
+
+/** What a decision comes to, for a person. */
+export const OUTCOME_WORDS: Readonly<Record<DecisionOutcome, string>> = {
+  fix: "fix",
+  accept: "accepted",
+  mitigate: "mitigated",
+};
+
+/** How a decision stands, for a person. */
+export const DECISION_STATE_WORDS: Readonly<Record<DecisionState, string>> = {
+  holds: "holds",
+  expired: "expired, open again",
+  "scope-grown": "new resources, open again",
+  "not-yet": "not made yet",
+};
+
+/** `Decision D-001: accepted until 2027-05-01`, and why it is open again where it is. */
+export function decisionInWords({
+  id,
+  outcome,
+  state,
+  expiresOn,
+}: NonNullable<Finding["decision"]>): string {
+  const again = state === "holds" ? "" : ` (${DECISION_STATE_WORDS[state]})`;
+  return `Decision ${id}: ${OUTCOME_WORDS[outcome]} until ${expiresOn}${again}`;
+}
 
 /** What the state of a seal says, for a person. */
 export const SEAL_WORDS: Readonly<Record<SealState["state"], string>> = {

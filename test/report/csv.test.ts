@@ -27,9 +27,16 @@ const cellOf = (csv: string): string | undefined => {
 
 describe("renderCsv", () => {
   it("writes a header and one row per finding, quoted, ended by CRLF (RFC 4180)", () => {
-    expect(renderCsv([FINDING])).toBe(
-      '"finding","check","status","severity","strength","boundary","criteria","controls","resource","arn","type","region","reason","evidence"\r\n' +
-        '"9f2c51d07c0a4be1","iam.root-mfa-enabled","fail","critical","direct","in","CC6.1 CC6.6","AC-01","root","","AWS::IAM::User","","The root user has no MFA device.","CC6.1-access-controls/s/iam.account-summary.json#/calls/0"\r\n',
+    const decision = {
+      id: "D-001",
+      outcome: "accept",
+      state: "holds",
+      expiresOn: "2027-05-01",
+    } as const;
+    expect(renderCsv([FINDING, { ...FINDING, decision }])).toBe(
+      '"finding","check","status","severity","strength","boundary","criteria","controls","resource","arn","type","region","reason","decision","outcome","decision state","decision expires","evidence"\r\n' +
+        '"9f2c51d07c0a4be1","iam.root-mfa-enabled","fail","critical","direct","in","CC6.1 CC6.6","AC-01","root","","AWS::IAM::User","","The root user has no MFA device.","","","","","CC6.1-access-controls/s/iam.account-summary.json#/calls/0"\r\n' +
+        '"9f2c51d07c0a4be1","iam.root-mfa-enabled","fail","critical","direct","in","CC6.1 CC6.6","AC-01","root","","AWS::IAM::User","","The root user has no MFA device.","D-001","accept","holds","2027-05-01","CC6.1-access-controls/s/iam.account-summary.json#/calls/0"\r\n',
     );
   });
 

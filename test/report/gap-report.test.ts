@@ -106,6 +106,7 @@ describe("what to fix first", () => {
       rule: "Every user is safe",
       exceptions: 2,
       population: 3,
+      decided: 0,
       indeterminate: 0,
       resources: ["ada", "bob"].map((id) => ({
         findingId: expect.stringMatching(/^[0-9a-f]{16}$/),
@@ -313,13 +314,14 @@ describe("counts", () => {
     ]);
     expect(counts).toEqual({
       severities: [
-        { severity: "critical", inBoundary: 1, outOfBoundary: 0 },
-        { severity: "high", inBoundary: 2, outOfBoundary: 1 },
-        { severity: "medium", inBoundary: 0, outOfBoundary: 0 },
-        { severity: "low", inBoundary: 0, outOfBoundary: 0 },
-        { severity: "informational", inBoundary: 0, outOfBoundary: 0 },
+        { severity: "critical", inBoundary: 1, decided: 0, outOfBoundary: 0 },
+        { severity: "high", inBoundary: 2, decided: 0, outOfBoundary: 1 },
+        { severity: "medium", inBoundary: 0, decided: 0, outOfBoundary: 0 },
+        { severity: "low", inBoundary: 0, decided: 0, outOfBoundary: 0 },
+        { severity: "informational", inBoundary: 0, decided: 0, outOfBoundary: 0 },
       ],
       exceptions: 3,
+      decided: 0,
       outOfBoundaryFails: 1,
       pass: 1,
       notApplicable: 1,

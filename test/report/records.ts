@@ -7,6 +7,7 @@ import type { Manifest } from "../../shared/integrity/manifest.ts";
 import type { SnapshotRecord } from "../../shared/report/read-snapshot.ts";
 import type { SealState } from "../../shared/report/seal-state.ts";
 import type { Assessment, Finding, PopulationCount } from "../../shared/snapshot/assessment.ts";
+import { markDecided } from "../../shared/snapshot/decided.ts";
 import { findingId } from "../../shared/snapshot/finding-id.ts";
 import type { Incomplete } from "../../shared/snapshot/incomplete.ts";
 import { mergeFindings } from "../../shared/snapshot/merge-findings.ts";
@@ -115,7 +116,11 @@ export function recordOf({
         );
       return { one, strength, told };
     });
-    const all = own.flatMap(({ told }) => told);
+    const all = markDecided(
+      own.flatMap(({ told }) => told),
+      config.decisions ?? [],
+      instantOfSnapshot(snapshot),
+    );
     const controls = serving.map(({ control, strength }) => ({
       id: control.id,
       companyId: control.companyId,

@@ -1,0 +1,70 @@
+import type { Severity } from "../checks/check.ts";
+import type { Decision } from "../config/sealed-decision.ts";
+import type { DecisionState } from "../decisions/coverage.ts";
+import { wordOf } from "../decisions/sealed-register.ts";
+import { instantOfSnapshot } from "../evidence/instant.ts";
+import type { Finding } from "../snapshot/assessment.ts";
+import { decisionsOn } from "../snapshot/decided.ts";
+import type { SnapshotRecord } from "./read-snapshot.ts";
+
+/** One finding that a decision is about, named. */
+export interface DecidedFinding {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly resource: Finding["resource"];
+  /** What was found, as a sentence. */
+  readonly reason: string;
+  /** Whether its pattern matches it and it was not known when the decision was made. */
+  readonly isNew: boolean;
+}
+
+/** One entry of the register, with what it is about now. */
+export interface DecisionStanding {
+  readonly id: string;
+  readonly state: DecisionState;
+  readonly outcome: Decision["outcome"];
+  readonly rationale: string;
+  readonly owner: string;
+  readonly approver: string;
+  readonly decidedOn: string;
+  readonly expiresOn: string;
+  readonly compensatingControl: string | null;
+  readonly ticket: string | null;
+  /** Whose word it is, as a sentence without a full stop. */
+  readonly word: string;
+  /** What it is about: a check and a pattern of resources, or the findings that it names. */
+  readonly pattern: Decision["pattern"];
+  /** Findings that it covers, or that it has left open again. Empty where all are mended or gone. */
+  readonly findings: readonly DecidedFinding[];
+}
+
+/** The register of a snapshot, in the register's order; null where it has none. */
+export function decisionStandings({
+  findings,
+  config,
+  snapshot,
+}: Pick<SnapshotRecord, "findings" | "config" | "snapshot">): DecisionStanding[] | null {
+  if (config.decisions === undefined) return null;
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const { decisions } = decisionsOn(findings, config.decisions, instantOfSnapshot(snapshot));
+  return decisions.map(({ decision, state, findings: ids, grownBy }) => ({
+    id: decision.id,
+    state,
+    outcome: decision.outcome,
+    rationale: decision.rationale,
+    owner: decision.owner.name,
+    approver: decision.approver,
+    decidedOn: decision.decidedOn,
+    expiresOn: decision.expiresOn,
+    compensatingControl: decision.compensatingControl,
+    ticket: decision.ticket,
+    word: wordOf(decision),
+    pattern: decision.pattern,
+    findings: ids.flatMap((id) => {
+      const finding = byId.get(id);
+      if (finding === undefined) return [];
+      const { severity, resource, reason } = finding;
+      return [{ id, severity, resource, reason, isNew: grownBy.includes(id) }];
+    }),
+  }));
+}
