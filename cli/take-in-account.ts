@@ -1,5 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { redactSentence } from "../shared/capture/redaction.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";

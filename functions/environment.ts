@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 
 const text = z.string().min(1);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { snapshotNameSchema } from "../shared/evidence/evidence-object.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The bundle of all functions, and the hash that every manifest states. */
 export interface BuiltFunctions {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cited } from "../evidence/cited.ts";
 import { fail, indeterminate, type Judgement, pass } from "./check.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DefaultConfig } from "./default-config.ts";
 import { REGION_NAME } from "./region-name.ts";
 import type { Config } from "./schema.ts";

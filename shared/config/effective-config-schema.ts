@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONTROL_FAMILIES } from "../controls/control.ts";
 import { CRITERION_IDS } from "../criteria/criteria.ts";
 import { STATED_NUMBER_SCHEMAS } from "./policy-numbers.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { CONTROLS, type Control, type ControlId } from "../controls/catalogue.ts";
 import type { ControlFamily } from "../controls/control.ts";
 import { CRITERIA, type CriterionId } from "../criteria/criteria.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describeFound, quoteFound } from "./describe-found.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { type ConfigProblem, type KeyPath, renderKeyPath } from "./problem.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONTROLS } from "../controls/catalogue.ts";
 import { CONTROL_FAMILIES } from "../controls/control.ts";
 import { CRITERION_CATEGORIES, CRITERION_IDS } from "../criteria/criteria.ts";

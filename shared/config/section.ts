@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * A mapping whose unknown keys are errors. Its messages say what is allowed, since what was found

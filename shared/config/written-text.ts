@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Longer texts belong into a document that is named here. */
 const LONGEST_TEXT_CHARACTERS = 2000;

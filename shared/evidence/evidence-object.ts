@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Any JSON value. Answers of AWS are kept as these; what they mean is the checks' concern. */
 export type Json =

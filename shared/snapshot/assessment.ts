@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
 import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
 import { snapshotNameSchema } from "../evidence/evidence-object.ts";

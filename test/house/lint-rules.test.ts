@@ -4,6 +4,9 @@ import { lintFiles } from "./run-biome.ts";
 /** What `lint/no-conditional-tests.grit` says. */
 const NOT_RUN =
   "No test is skipped, put off, focused or expected to fail. Where something is missing, fail and name it.";
+/** What `lint/zod-namespace.grit` says. */
+const WHOLE_ZOD =
+  "Import zod as a namespace (import * as z): a bundle then holds only what is used of it.";
 
 const vitest = 'import { describe, it } from "vitest";\n';
 
@@ -67,12 +70,55 @@ const ROWS: readonly (readonly [sentence: string, file: string, code: string, br
     "export const page = 1;\n",
     "lint/style/useFilenamingConvention",
   ],
+  [
+    "a schema brings all of zod into the bundle",
+    "shared/config/c1.ts",
+    'import { z } from "zod";\nexport const text = z.string();\n',
+    WHOLE_ZOD,
+  ],
+  [
+    "a type is taken from zod by name",
+    "functions/c2.ts",
+    'import type { ZodType } from "zod";\nexport type Schema = ZodType;\n',
+    WHOLE_ZOD,
+  ],
+  [
+    "zod comes as its default",
+    "shared/config/c3.ts",
+    'import z from "zod";\nexport const text = z.string();\n',
+    WHOLE_ZOD,
+  ],
+  [
+    "another of zod's doors is taken",
+    "shared/config/c4.ts",
+    'import { z } from "zod/v4";\nexport const text = z.string();\n',
+    WHOLE_ZOD,
+  ],
 ];
 
-describe("lint refuses it when", async () => {
-  const found = await lintFiles(new Map(ROWS.map(([, file, code]) => [file, code])));
+const GOOD: typeof ROWS = [
+  [
+    "of zod only what is used",
+    "shared/config/d1.ts",
+    'import * as z from "zod";\nexport const text = z.string();\n',
+    WHOLE_ZOD,
+  ],
+  [
+    "of zod only a type",
+    "functions/d2.ts",
+    'import type * as z from "zod";\nexport type Schema = z.ZodType;\n',
+    WHOLE_ZOD,
+  ],
+];
 
-  it.each(ROWS)("%s", (_sentence, file, _code, broken) => {
+describe("lint", async () => {
+  const found = await lintFiles(new Map([...ROWS, ...GOOD].map(([, file, code]) => [file, code])));
+
+  it.each(ROWS)("refuses it when %s", (_sentence, file, _code, broken) => {
     expect(found.get(file)).toContain(broken);
+  });
+
+  it.each(GOOD)("allows %s", (_sentence, file, _code, broken) => {
+    expect(found.get(file)).not.toContain(broken);
   });
 });
