@@ -42,13 +42,13 @@ export function sealedRegister(snapshot: string, { decisions }: Coverage): Seale
   };
 }
 
-/** Whose word a decision is, as a sentence without a full stop. */
-export function wordOf({ proof, approver, selfApproval }: Decision): string {
+/** Whose word an approval is, as the end of a sentence, without a full stop. */
+export function wordOf({ proof, selfApproval }: Pick<Decision, "proof" | "selfApproval">): string {
   const own =
     selfApproval === null
       ? ""
-      : `; ${approver} approved their own, made up for by: ${selfApproval}`;
-  if (proof === null)
-    return `Management's statement: nothing shows that ${approver} approved${own}`;
-  return `${approver} approved, shown by the ${proof.kind} ${proof.reference}${own}`;
+      : `; owner and approver are one person, which is made up for by: ${selfApproval}`;
+  return proof === null
+    ? `management's statement, nothing shows the approval${own}`
+    : `shown by the ${proof.kind} ${proof.reference}${own}`;
 }

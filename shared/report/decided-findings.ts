@@ -30,7 +30,7 @@ export interface DecisionStanding {
   readonly expiresOn: string;
   readonly compensatingControl: string | null;
   readonly ticket: string | null;
-  /** Whose word it is, as a sentence without a full stop. */
+  /** Whose word the approval is, as the end of a sentence. */
   readonly word: string;
   /** What it is about: a check and a pattern of resources, or the findings that it names. */
   readonly pattern: Decision["pattern"];

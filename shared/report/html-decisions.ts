@@ -37,7 +37,7 @@ function decisionRow(standing: DecisionStanding) {
         ? null
         : markup`<br><span class="soft">Instead: ${compensatingControl}</span>`
     }${ticket === null ? null : markup`<br><span class="soft">Ticket: ${ticket}</span>`}`,
-    markup`${owner}<br><span class="soft small">Approved by ${approver}, ${decidedOn}. ${word}.</span>`,
+    markup`${owner}<br><span class="soft small">Approved by ${approver} on ${decidedOn}; ${word}.</span>`,
   ];
 }
 

@@ -8,7 +8,7 @@ import { counted, DECISION_STATE_WORDS, listed, OUTCOME_WORDS } from "./words.ts
 const DECISIONS_TOLD = 10;
 const RESOURCES_NAMED = 3;
 const INDENT = 2;
-const LABEL_COLUMNS = 9;
+const LABEL_COLUMNS = 10;
 
 /** The register: what was reopened first, then what holds. Nothing that is decided is hidden. */
 export function addDecisions(page: TerminalPage, { decisions }: GapReport): void {
@@ -61,7 +61,7 @@ function addOne(page: TerminalPage, standing: DecisionStanding): void {
   line("Because", rationale);
   if (standing.compensatingControl !== null) line("Instead", standing.compensatingControl);
   line("Owner", owner);
-  line("Approved", `${approver}, ${standing.decidedOn}. ${word}.`);
+  line("Approved", `by ${approver} on ${standing.decidedOn}; ${word}.`);
 }
 
 function aboutInWords({ findings }: DecisionStanding): string {

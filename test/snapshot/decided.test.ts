@@ -80,7 +80,7 @@ describe("a snapshot with a register", () => {
           state: "holds",
           covered: [finding],
           grownBy: [],
-          word: "Management's statement: nothing shows that Maeve Brennan approved",
+          word: "management's statement, nothing shows the approval",
         },
       ],
     };
