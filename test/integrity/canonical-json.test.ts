@@ -54,6 +54,39 @@ describe("RFC 8785", () => {
   });
 });
 
+/** From the test data of the RFC's author (cyberphone/json-canonicalization, testdata/). */
+describe("published test data", () => {
+  test.each<[string, string, string]>([
+    [
+      "arrays",
+      '[\n  56,\n  {\n    "d": true,\n    "10": null,\n    "1": [ ]\n  }\n]\n',
+      '[56,{"1":[],"10":null,"d":true}]',
+    ],
+    [
+      "french",
+      '{"peach": "This sorting order", "p\u00e9ch\u00e9": "is wrong according to French", "p\u00eache": "but canonicalization MUST", "sin": "ignore locale"}',
+      '{"peach":"This sorting order","p\u00e9ch\u00e9":"is wrong according to French","p\u00eache":"but canonicalization MUST","sin":"ignore locale"}',
+    ],
+    [
+      "structures",
+      '{"1": {"f": {"f": "hi","F": 5} ,"\\n": 56.0}, "10": { }, "": "empty", "a": { }, "111": [ { } ], "A": { }}',
+      '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{}],"A":{},"a":{}}',
+    ],
+    [
+      "unicode: nothing is normalized",
+      '{"Unnormalized Unicode":"A\u030a"}',
+      '{"Unnormalized Unicode":"A\u030a"}',
+    ],
+    [
+      "weird",
+      '{"\\u20ac": "Euro Sign", "1": "One", "\\u0080": "Control\\u007f", "\\ud83d\\ude02": "Smiley", "\\u00f6": "Latin Small Letter O With Diaeresis", "\\ufb33": "Hebrew Letter Dalet With Dagesh", "</script>": "Browser Challenge"}',
+      '{"1":"One","</script>":"Browser Challenge","\u0080":"Control\u007f","\u00f6":"Latin Small Letter O With Diaeresis","\u20ac":"Euro Sign","\ud83d\ude02":"Smiley","\ufb33":"Hebrew Letter Dalet With Dagesh"}',
+    ],
+  ])("%s", (_name, input, output) => {
+    expect(canonicalJson(JSON.parse(input))).toBe(output);
+  });
+});
+
 const cyclic: unknown[] = [];
 cyclic.push({ cyclic });
 

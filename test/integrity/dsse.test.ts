@@ -26,6 +26,46 @@ describe("pre-authentication encoding of the DSSE protocol", () => {
   });
 });
 
+/** From the protocol's own test vectors (secure-systems-lab/dsse, testvectors/vectors.json). */
+describe("published vectors of the pre-authentication encoding", () => {
+  const STATEMENT = '{"_type":"https://in-toto.io/Statement/v1"}';
+
+  test.each([
+    [
+      "single-signature",
+      "application/vnd.in-toto+json",
+      utf8(STATEMENT),
+      "445353457631203238206170706c69636174696f6e2f766e642e696e2d746f746f2b6a736f6e203433207b225f74797065223a2268747470733a2f2f696e2d746f746f2e696f2f53746174656d656e742f7631227d",
+    ],
+    [
+      "url-safe-base64",
+      "application/vnd.in-toto+json",
+      Uint8Array.of(0xfb, 0xff, 0xbf, 0x3e, 0x3f),
+      "445353457631203238206170706c69636174696f6e2f766e642e696e2d746f746f2b6a736f6e203520fbffbf3e3f",
+    ],
+    [
+      "non-ascii-payload-type",
+      "application/vnd.ex\u00e4mple+json",
+      utf8(STATEMENT),
+      "445353457631203239206170706c69636174696f6e2f766e642e6578c3a46d706c652b6a736f6e203433207b225f74797065223a2268747470733a2f2f696e2d746f746f2e696f2f53746174656d656e742f7631227d",
+    ],
+    [
+      "empty-payload",
+      "application/vnd.in-toto+json",
+      new Uint8Array(),
+      "445353457631203238206170706c69636174696f6e2f766e642e696e2d746f746f2b6a736f6e203020",
+    ],
+    [
+      "empty-payload-type",
+      "",
+      utf8(STATEMENT),
+      "445353457631203020203433207b225f74797065223a2268747470733a2f2f696e2d746f746f2e696f2f53746174656d656e742f7631227d",
+    ],
+  ])("%s", (_id, type, payload, pae) => {
+    expect(Buffer.from(preAuthenticationEncoding(type, payload)).toString("hex")).toBe(pae);
+  });
+});
+
 describe("an envelope", () => {
   const envelope = {
     payloadType: "application/vnd.in-toto+json",
