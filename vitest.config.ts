@@ -11,7 +11,7 @@ export default defineConfig({
           // Modules hold no state of their own, so files may share what they have loaded: half the time.
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/emulator/**", "test/browser/**"],
+          exclude: ["test/emulator/**", "test/browser/**", "test/interop/**"],
           // Enough for a machine that others use as well: no test is about time.
           testTimeout: 90_000,
           hookTimeout: 90_000,
@@ -24,6 +24,13 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "interop",
+          include: ["test/interop/**/*.test.ts"],
+          testTimeout: 120_000,
         },
       },
       {
