@@ -1,0 +1,30 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { EXPLAINED } from "./explained.ts";
+import { survivorsIn, unexplained } from "./survivors.ts";
+
+// `npm run mutation [-- FILE …]`: changes the verifier's code in every way that Stryker knows, one at
+// a time, and runs its tests. Exit 1 when a change goes unseen that explained.ts does not explain.
+
+const root = join(import.meta.dirname, "../..");
+const files = process.argv.slice(2);
+
+const { status } = spawnSync(
+  join(root, "node_modules/.bin/stryker"),
+  ["run", "test/mutation/stryker.json", ...(files.length > 0 ? ["--mutate", files.join(",")] : [])],
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+);
+if (status !== 0) {
+  process.stderr.write(`Stryker ended with ${status}: without its report nothing is known.\n`);
+  process.exitCode = 1;
+} else {
+  const { count, survivors } = survivorsIn(join(root, ".mutation/report.json"));
+  const unseen = unexplained(survivors, EXPLAINED);
+  for (const { file, line, original, replacement } of unseen) {
+    process.stdout.write(`shared/integrity/${file}:${line}\n  - ${original}\n  + ${replacement}\n`);
+  }
+  process.stdout.write(
+    `${count} mutants, ${survivors.length} survive, ${unseen.length} of them unexplained.\n`,
+  );
+  if (unseen.length > 0) process.exitCode = 1;
+}

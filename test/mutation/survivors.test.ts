@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { EXPLAINED } from "./explained.ts";
+import { outdated, survivorsIn, unexplained } from "./survivors.ts";
+
+const SOURCE = "const a = 1;\nif (a === 1 &&\n    b) return false;\n";
+
+function reportFile(statuses: readonly string[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), "mutation-")), "report.json");
+  const mutants = statuses.map((status) => ({
+    status,
+    mutatorName: "ConditionalExpression",
+    replacement: "true",
+    location: { start: { line: 2, column: 5 }, end: { line: 3, column: 6 } },
+  }));
+  const report = { files: { "shared/integrity/x.ts": { source: SOURCE, mutants } } };
+  writeFileSync(file, JSON.stringify(report));
+  return file;
+}
+
+const SURVIVOR = { file: "x.ts", line: 2, original: "a === 1 && b", replacement: "true" };
+
+it.each([
+  ["Killed", 0],
+  ["Timeout", 0],
+  ["Survived", 1],
+  ["NoCoverage", 1],
+  ["RuntimeError", 1],
+])("a mutant that is %s", (status, expected) => {
+  const { count, survivors } = survivorsIn(reportFile([status]));
+  expect([count, survivors]).toEqual([1, expected === 1 ? [SURVIVOR] : []]);
+});
+
+it("an explanation is of one change of one piece of code", () => {
+  const why = "Both are false.";
+  expect(unexplained([SURVIVOR], [])).toEqual([SURVIVOR]);
+  expect(unexplained([SURVIVOR], [{ ...SURVIVOR, original: "a === 1\n&& b", why }])).toEqual([]);
+  expect(unexplained([SURVIVOR], [{ ...SURVIVOR, replacement: "false", why }])).toEqual([SURVIVOR]);
+});
+
+it("every explanation is of code that stands there", () => {
+  expect(outdated(EXPLAINED, join(import.meta.dirname, "../.."))).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Explained } from "./explained.ts";
+
+const positionSchema = z.object({ line: z.int(), column: z.int() });
+
+/** What is read of a report (mutation-testing-report-schema, version 2). */
+const reportSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.string(),
+      mutants: z.array(
+        z.object({
+          status: z.string(),
+          mutatorName: z.string(),
+          replacement: z.string().optional(),
+          location: z.object({ start: positionSchema, end: positionSchema }),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** A mutant that no test killed. */
+export interface Survivor {
+  readonly file: string;
+  readonly line: number;
+  readonly original: string;
+  readonly replacement: string;
+}
+
+/** How many mutants there were, and those that no test killed. */
+export function survivorsIn(reportFile: string): { count: number; survivors: Survivor[] } {
+  const report = reportSchema.parse(JSON.parse(readFileSync(reportFile, "utf8")));
+  const survivors: Survivor[] = [];
+  let count = 0;
+  for (const [path, { source, mutants }] of Object.entries(report.files)) {
+    const lines = source.split("\n");
+    for (const { status, mutatorName, replacement, location } of mutants) {
+      count += 1;
+      if (status === "Killed" || status === "Timeout") continue;
+      survivors.push({
+        file: path.replace(/^shared\/integrity\//, ""),
+        line: location.start.line,
+        original: oneLine(textAt(lines, location)),
+        replacement: oneLine(replacement ?? mutatorName),
+      });
+    }
+  }
+  return { count, survivors };
+}
+
+/** White space folded, so that formatting changes no explanation. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** The survivors that nothing explains. */
+export function unexplained(
+  survivors: readonly Survivor[],
+  explained: readonly Explained[],
+): Survivor[] {
+  const known = new Set(explained.map(keyOf));
+  return survivors.filter((survivor) => !known.has(keyOf(survivor)));
+}
+
+/** Explanations of code that does not stand there any more. */
+export function outdated(explained: readonly Explained[], root: string): Explained[] {
+  return explained.filter(({ file, original }) => {
+    const source = readFileSync(join(root, "shared/integrity", file), "utf8");
+    return !oneLine(source).includes(oneLine(original));
+  });
+}
+
+function keyOf({ file, original, replacement }: Omit<Explained, "why">): string {
+  return JSON.stringify([file, oneLine(original), oneLine(replacement)]);
+}
+
+function textAt(
+  lines: readonly string[],
+  { start, end }: { start: z.output<typeof positionSchema>; end: z.output<typeof positionSchema> },
+): string {
+  const within = lines.slice(start.line - 1, end.line);
+  const last = within.length - 1;
+  return within
+    .map((line, index) =>
+      line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined),
+    )
+    .join("\n");
+}
