@@ -2,9 +2,17 @@ import { declined, harmful, harmfulWith, judged, mapped } from "./rule.ts";
 
 /** Instances, launch templates and the hosts of enclaves. */
 export const EC2_INSTANCE_RULES = [
-  judged("ec2.instance-not-open-to-world", {
-    ids: { config: ["ec2-instance-no-public-ip"] },
+  mapped("ec2.instance-no-public-address", "No instance has a public address", {
+    ids: {
+      fsbp: ["EC2.9"],
+      prowler: ["ec2_instance_public_ip"],
+      config: ["ec2-instance-no-public-ip"],
+    },
+    criteria: {
+      "CC6.6": "With a public address one rule of one group decides whether the internet comes in.",
+    },
     harm: harmfulWith("a security group has to open a port as well"),
+    downtime: "brief interruption",
   }),
   judged("ec2.instance-requires-imdsv2", {
     ids: {
@@ -35,7 +43,7 @@ export const EC2_INSTANCE_RULES = [
       "CC8.1": "The template is the reviewed place where the setting is made once for all.",
     },
     harm: harmfulWith("a server started from it has to fetch addresses that strangers choose"),
-    downtime: "replacement",
+    downtime: "rolling restart",
   }),
   mapped("ec2.launch-template-no-public-address", "Launch templates give no public addresses", {
     ids: {
@@ -48,7 +56,7 @@ export const EC2_INSTANCE_RULES = [
         "Machines of the template come up on the internet, each with one group as its only guard.",
     },
     harm: harmfulWith("a security group has to open a port as well"),
-    downtime: "replacement",
+    downtime: "rolling restart",
   }),
   mapped("ec2.launch-template-encrypts-volumes", "Launch templates encrypt volumes", {
     ids: { fsbp: ["EC2.181"], config: ["ec2-launch-templates-ebs-volume-encrypted"] },
@@ -57,7 +65,7 @@ export const EC2_INSTANCE_RULES = [
       "C1.1": "A disk of a worker holds customers' files for as long as it works on them.",
     },
     harm: harmfulWith("a snapshot of the volume has to get into strange hands"),
-    downtime: "replacement",
+    downtime: "rolling restart",
   }),
   mapped("ec2.spot-fleet-encrypts-volumes", "Spot fleets encrypt the volumes they start with", {
     ids: { fsbp: ["EC2.173"], config: ["ec2-spot-fleet-request-ct-encryption-at-rest"] },
@@ -65,7 +73,7 @@ export const EC2_INSTANCE_RULES = [
       "CC6.1": "Spot instances come and go, and their volumes hold the same data as others.",
     },
     harm: harmfulWith("a snapshot of a volume has to get into strange hands"),
-    downtime: "replacement",
+    downtime: "rolling restart",
   }),
   mapped("ec2.no-secrets-at-launch", "No secret stands in user data or launch templates", {
     ids: { prowler: ["ec2_instance_secrets_user_data", "ec2_launch_template_no_secrets"] },
@@ -110,7 +118,7 @@ export const EC2_INSTANCE_RULES = [
       "CC7.1": "An outdated image brings vulnerabilities that were published since it was built.",
     },
     harm: harmfulWith("a vulnerability of the old image has to be within reach"),
-    downtime: "replacement",
+    downtime: "rolling restart",
   }),
   mapped("ec2.instance-not-too-old", "No instance has run for longer than the limit set", {
     ids: { prowler: ["ec2_instance_older_than_specific_days"] },
@@ -192,4 +200,38 @@ export const EC2_INSTANCE_RULES = [
     harm: harmfulWith("something has to depend on the enclave"),
     downtime: "none",
   }),
+  mapped("ec2.image-approved", "Instances run from images that were approved", {
+    ids: { config: ["approved-amis-by-id", "approved-amis-by-tag"] },
+    criteria: {
+      "CC6.8":
+        "What runs on a machine begins with its image, and a stranger's image is a stranger's software.",
+      "CC8.1": "Approved images are how the baseline reaches every new machine.",
+    },
+    harm: harmfulWith("the image has to be hostile or out of date"),
+    downtime: "replacement",
+  }),
+  mapped("ec2.no-key-pair", "Instances are started without a key pair", {
+    ids: { config: ["ec2-no-amazon-key-pair"] },
+    criteria: {
+      "CC6.1":
+        "A key file for SSH is shared, copied and never expires, where a session by Systems Manager has a person's name.",
+    },
+    harm: harmfulWith("the file has to leak and the port be within reach"),
+    downtime: "replacement",
+  }),
+  declined(
+    "ec2.size-and-tenancy",
+    "Instances are of the sizes, tenancy and disk bandwidth wished for",
+    {
+      ids: {
+        config: [
+          "desired-instance-type",
+          "desired-instance-tenancy",
+          "ebs-optimized-instance",
+          "ec2-volume-inuse-check",
+        ],
+      },
+      because: "sizes, bandwidth and disks that lie idle are questions of cost and performance",
+    },
+  ),
 ];

@@ -23,7 +23,7 @@ export const EC2_NETWORK_RULES = [
     harm: harmful("caches often ask for no password at all"),
   }),
   judged("ec2.no-world-open-administration-ports", {
-    ids: { "cis-5.0": ["5.1.2"], prowler: ["ec2_instance_port_cifs_exposed_to_internet"] },
+    ids: { "cis-5.0": ["5.1.2"] },
     harm: harmful("file shares and old shells on the internet are broken into by machines"),
   }),
   judgedTogether(
@@ -108,10 +108,11 @@ export const EC2_NETWORK_RULES = [
     harm: harmfulWith("the service behind the group has to be weak"),
     downtime: "none",
   }),
-  mapped("ec2.instance-ports-not-exposed", "No instance shows a service's port to the internet", {
+  judged("ec2.instance-not-open-to-world", {
     ids: {
       prowler: [
         "ec2_instance_port_cassandra_exposed_to_internet",
+        "ec2_instance_port_cifs_exposed_to_internet",
         "ec2_instance_port_elasticsearch_kibana_exposed_to_internet",
         "ec2_instance_port_ftp_exposed_to_internet",
         "ec2_instance_port_kafka_exposed_to_internet",
@@ -129,12 +130,7 @@ export const EC2_NETWORK_RULES = [
         "ec2_instance_port_telnet_exposed_to_internet",
       ],
     },
-    criteria: {
-      "CC6.6": "The instance itself can be reached, by its address and its group together.",
-      "CC6.1": "Between the internet and the data stands only that service's own login.",
-    },
     harm: harmful("the service can be attacked from anywhere as it stands"),
-    downtime: "none",
   }),
   judged("ec2.default-security-group-closed", {
     ids: { "cis-1.4": ["5.3"], "cis-3.0": ["5.4"], config: ["vpc-default-security-group-closed"] },

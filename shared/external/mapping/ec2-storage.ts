@@ -57,6 +57,7 @@ export const EC2_STORAGE_RULES = [
         "ebs-in-backup-plan",
         "ebs-resources-protected-by-backup-plan",
         "ec2-resources-protected-by-backup-plan",
+        "ec2-last-backup-recovery-point-created",
       ],
     },
     criteria: {

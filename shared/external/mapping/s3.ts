@@ -89,6 +89,14 @@ export const S3_RULES = [
     ids: { config: ["s3-bucket-acl-prohibited"] },
     harm: harmfulWith("an ACL has to name somebody outside"),
   }),
+  mapped("s3.acls-switched-off", "Buckets have access control lists switched off", {
+    ids: { prowler: ["s3_bucket_acl_prohibited"] },
+    criteria: {
+      "CC6.1": "With ACLs off, one policy says all there is to say about who may read.",
+    },
+    harm: harmfulWith("an ACL has to name somebody outside"),
+    downtime: "none",
+  }),
   judged("s3.bucket-encrypted", {
     ids: {
       "security-hub": ["S3.4"],
@@ -122,7 +130,6 @@ export const S3_RULES = [
   judged("s3.bucket-versioned", {
     ids: {
       "security-hub": ["S3.14"],
-      prowler: ["s3_bucket_object_versioning"],
       config: ["s3-bucket-versioning-enabled"],
     },
     harm: harmfulWith("somebody has to delete or overwrite the files first"),

@@ -7,7 +7,7 @@ export const VPC_RULES = [
     harm: harmfulWith("it is missed once traffic has to be traced"),
   }),
   judged("ec2.private-subnet-not-routed-to-internet", {
-    ids: { config: ["rds-instance-subnet-igw-check", "no-unrestricted-route-to-igw"] },
+    ids: { config: ["rds-instance-subnet-igw-check"] },
     harm: harmfulWith("a public address and an open group have to come to it"),
   }),
   mapped("vpc.private-subnets-exist", "Each network has private subnets beside public ones", {
@@ -61,14 +61,18 @@ export const VPC_RULES = [
     because: "name resolution between peers is convenience; it neither opens nor closes a path",
     downtime: "none",
   }),
-  mapped("vpc.gateways-in-known-networks", "Internet gateways hang on the networks named for it", {
-    ids: { config: ["internet-gateway-authorized-vpc-only"] },
-    criteria: {
-      "CC6.6": "A gateway on another network is a door in the boundary that no one decided on.",
+  mapped(
+    "vpc.gateways-in-known-networks",
+    "Internet gateways, and routes to them, are where they are meant to be",
+    {
+      ids: { config: ["internet-gateway-authorized-vpc-only", "no-unrestricted-route-to-igw"] },
+      criteria: {
+        "CC6.6": "A gateway on another network is a door in the boundary that no one decided on.",
+      },
+      harm: harmfulWith("routes and groups have to let traffic through as well"),
+      downtime: "brief interruption",
     },
-    harm: harmfulWith("routes and groups have to let traffic through as well"),
-    downtime: "brief interruption",
-  }),
+  ),
   mapped("vpc.instances-in-vpc", "Instances lie in a VPC", {
     ids: { config: ["ec2-instances-in-vpc", "instances-in-vpc"] },
     criteria: {

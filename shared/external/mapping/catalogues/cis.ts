@@ -1,24 +1,24 @@
-/** Recommendations of four versions of the CIS AWS Foundations Benchmark, by number. */
+/** Where the numbers of the recommendations were read, by version of the benchmark. */
 export const CIS_SOURCES = {
   "cis-1.2": {
     name: "CIS AWS Foundations Benchmark 1.2.0",
-    page: "https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html",
-    read: "2026-11-30",
+    page: "https://github.com/turbot/steampipe-mod-aws-compliance/tree/v1.13.0/cis_v120",
+    asOf: "Steampipe mod 1.13.0",
   },
   "cis-1.4": {
     name: "CIS AWS Foundations Benchmark 1.4.0",
     page: "https://github.com/prowler-cloud/prowler/blob/5.40.0/prowler/compliance/aws/cis_1.4_aws.json",
-    read: "2026-11-30",
+    asOf: "Prowler 5.40.0",
   },
   "cis-3.0": {
     name: "CIS AWS Foundations Benchmark 3.0.0",
     page: "https://github.com/prowler-cloud/prowler/blob/5.40.0/prowler/compliance/aws/cis_3.0_aws.json",
-    read: "2026-11-30",
+    asOf: "Prowler 5.40.0",
   },
   "cis-5.0": {
     name: "CIS AWS Foundations Benchmark 5.0.0",
     page: "https://github.com/prowler-cloud/prowler/blob/5.40.0/prowler/compliance/aws/cis_5.0_aws.json",
-    read: "2026-11-30",
+    asOf: "Prowler 5.40.0",
   },
 } as const;
 

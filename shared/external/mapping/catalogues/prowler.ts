@@ -1,8 +1,8 @@
-/** Where and when this list was read. */
+/** Where this list was read, and of which day it is. */
 export const PROWLER_SOURCE = {
   name: "Prowler 5.40.0, checks of AWS",
   page: "https://github.com/prowler-cloud/prowler/tree/5.40.0/prowler/providers/aws/services",
-  read: "2026-11-30",
+  asOf: "2026-08-21",
 } as const;
 
 /** Every check that this release of Prowler has for AWS. */
