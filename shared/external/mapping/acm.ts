@@ -1,4 +1,4 @@
-import { harmful, harmfulWith, harmless, judged, mapped } from "./rule.ts";
+import { declined, harmful, harmfulWith, judged, mapped } from "./rule.ts";
 
 /** Certificates, public and private. */
 export const ACM_RULES = [
@@ -38,20 +38,21 @@ export const ACM_RULES = [
     harm: harmfulWith("an identity that may issue certificates has to be taken over"),
     downtime: "none",
   }),
-  mapped("pca.quantum-ready", "Private authorities and trust anchors use post-quantum signatures", {
-    ids: {
-      prowler: [
-        "acmpca_certificate_authority_pqc_key_algorithm",
-        "rolesanywhere_trust_anchor_pqc_pki",
-      ],
+  declined(
+    "pca.quantum-ready",
+    "Private authorities and trust anchors use post-quantum signatures",
+    {
+      ids: {
+        prowler: [
+          "acmpca_certificate_authority_pqc_key_algorithm",
+          "rolesanywhere_trust_anchor_pqc_pki",
+        ],
+      },
+      because:
+        "no machine that forges today's signatures is known; which algorithm comes next is planning and no gap in access control",
+      downtime: "replacement",
     },
-    criteria: {
-      "CC6.1":
-        "A signature that a later machine can forge is an identity that a stranger can take on.",
-    },
-    harm: harmless("no machine that forges today's signatures is known"),
-    downtime: "replacement",
-  }),
+  ),
   mapped("rolesanywhere.sessions-limited", "Roles Anywhere profiles limit the sessions they give", {
     ids: { prowler: ["rolesanywhere_profile_restricts_session_permissions"] },
     criteria: {

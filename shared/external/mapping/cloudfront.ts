@@ -1,4 +1,4 @@
-import { declined, harmful, harmfulWith, harmless, judged, mapped } from "./rule.ts";
+import { declined, harmful, harmfulWith, judged, mapped } from "./rule.ts";
 
 /** Distributions, and what stands behind them. */
 export const CLOUDFRONT_RULES = [
@@ -106,13 +106,10 @@ export const CLOUDFRONT_RULES = [
     harm: harmfulWith("a signing key has to leak, and cannot be replaced without root"),
     downtime: "none",
   }),
-  mapped("cloudfront.fields-encrypted", "Sensitive form fields are encrypted at the edge", {
+  declined("cloudfront.fields-encrypted", "Sensitive form fields are encrypted at the edge", {
     ids: { prowler: ["cloudfront_distributions_field_level_encryption_enabled"] },
-    criteria: {
-      "C1.1":
-        "A card or passport number stays unreadable to every part of the product that does not need it.",
-    },
-    harm: harmless("it is a protection for special data; TLS protects the whole in any case"),
+    because:
+      "it is a design for special data such as card numbers; TLS to the viewer and to the origin, which everything needs, is judged",
     downtime: "none",
   }),
   declined("cloudfront.countries-restricted", "Distributions are limited to certain countries", {
@@ -121,12 +118,10 @@ export const CLOUDFRONT_RULES = [
       "in which countries to serve is a matter of contracts and law; it keeps no attacker out, who comes from wherever they like",
     downtime: "none",
   }),
-  mapped("cloudfront.quantum-ready", "Distributions agree keys that resist quantum machines", {
+  declined("cloudfront.quantum-ready", "Distributions agree keys that resist quantum machines", {
     ids: { prowler: ["cloudfront_distributions_pqc_tls_enabled"] },
-    criteria: {
-      "CC6.7": "What visitors send today might be recorded and read in ten years.",
-    },
-    harm: harmless("no machine that reads today's traffic is known"),
+    because:
+      "no machine that reads today's traffic is known; the TLS version that viewers must speak is judged by another rule",
     downtime: "none",
   }),
 ];

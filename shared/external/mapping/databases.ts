@@ -51,7 +51,7 @@ export const DATABASE_RULES = [
       "CC7.2": "Failed sign-ins and dropped collections show in the cluster's audit log alone.",
     },
     harm: harmfulWith("it is missed once access has to be traced"),
-    downtime: "brief interruption",
+    downtime: "none",
   }),
   mapped("documentdb.deletion-protected", "DocumentDB clusters are protected from deletion", {
     ids: {

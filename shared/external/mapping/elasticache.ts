@@ -64,13 +64,18 @@ export const ELASTICACHE_RULES = [
     downtime: "rolling restart",
   }),
   mapped("elasticache.own-subnet-group", "Caches lie in subnets that were chosen for them", {
-    ids: {
-      fsbp: ["ElastiCache.7"],
-      prowler: ["elasticache_cluster_uses_public_subnet"],
-      config: ["elasticache-subnet-group-check"],
-    },
+    ids: { fsbp: ["ElastiCache.7"], config: ["elasticache-subnet-group-check"] },
     criteria: {
-      "CC6.6": "The default subnets have a route to the internet, where a cache has no business.",
+      "CC6.6":
+        "The default group takes every subnet of the network, those with a route to the internet too.",
+    },
+    harm: harmfulWith("a security group has to open the port as well"),
+    downtime: "replacement",
+  }),
+  mapped("elasticache.in-private-subnets", "Caches lie in private subnets", {
+    ids: { prowler: ["elasticache_cluster_uses_public_subnet"] },
+    criteria: {
+      "CC6.6": "A cache has no business where a route leads in from the internet.",
     },
     harm: harmfulWith("a security group has to open the port as well"),
     downtime: "replacement",

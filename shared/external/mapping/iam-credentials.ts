@@ -63,22 +63,18 @@ export const IAM_CREDENTIAL_RULES = [
     "Credentials of IAM users that nobody uses are removed",
     {
       checks: ["iam.access-keys-in-use", "iam.console-passwords-in-use", "iam.users-in-use"],
-      ids: { fsbp: ["IAM.8"] },
+      ids: {
+        fsbp: ["IAM.8"],
+        "security-hub": ["IAM.22"],
+        "cis-1.2": ["1.3"],
+        "cis-1.4": ["1.12"],
+        "cis-3.0": ["1.12"],
+        "cis-5.0": ["1.11"],
+        config: ["iam-user-unused-credentials-check"],
+      },
       harm: harmfulWith("idle credentials do harm once somebody else holds them"),
     },
   ),
-  judgedTogether("iam.keys-and-passwords-in-use", "Idle access keys and passwords are removed", {
-    checks: ["iam.access-keys-in-use", "iam.console-passwords-in-use"],
-    ids: {
-      "security-hub": ["IAM.22"],
-      "cis-1.2": ["1.3"],
-      "cis-1.4": ["1.12"],
-      "cis-3.0": ["1.12"],
-      "cis-5.0": ["1.11"],
-      config: ["iam-user-unused-credentials-check"],
-    },
-    harm: harmfulWith("an idle credential does harm once somebody else holds it"),
-  }),
   judged("iam.access-keys-rotated", {
     ids: { "cis-1.4": ["1.14"], "cis-3.0": ["1.14"], config: ["access-keys-rotated"] },
     harm: harmfulWith("an old key is only dangerous once it has leaked"),

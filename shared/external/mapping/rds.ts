@@ -137,7 +137,7 @@ export const RDS_RULES = [
       "CC7.3": "What was taken in an attack is judged from them.",
     },
     harm: harmfulWith("it is missed once access has to be traced"),
-    downtime: "brief interruption",
+    downtime: "none",
   }),
   mapped("rds.iam-authentication", "Databases let identities of IAM in", {
     ids: {

@@ -1,4 +1,4 @@
-import { harmful, harmfulWith, mapped } from "./rule.ts";
+import { declined, harmful, harmfulWith, mapped } from "./rule.ts";
 
 /** Names, and the domains they belong to. */
 export const ROUTE53_RULES = [
@@ -32,13 +32,10 @@ export const ROUTE53_RULES = [
     harm: harmfulWith("somebody has to get at the registrar's account or deceive it"),
     downtime: "none",
   }),
-  mapped("route53.registrant-private", "Domains do not show who registered them", {
+  declined("route53.registrant-private", "Domains do not show who registered them", {
     ids: { prowler: ["route53_domains_privacy_protection_enabled"] },
-    criteria: {
-      "CC6.1":
-        "Names and addresses in the public register are what fraud at the registrar begins with.",
-    },
-    harm: harmfulWith("somebody has to deceive staff or registrar with them"),
+    because:
+      "a company's name and address are public anyway; what keeps the domain is its lock and the account that holds it",
     downtime: "none",
   }),
 ];

@@ -168,15 +168,24 @@ export const STREAMING_RULES = [
     harm: harmfulWith("a broker or a zone has to fail"),
     downtime: "replacement",
   }),
-  mapped("eventbridge.bus-policy-set", "Custom event buses have a policy that names who may send", {
+  mapped("eventbridge.bus-policy-set", "Custom event buses have a policy", {
+    ids: { fsbp: ["EventBridge.3"], config: ["custom-eventbus-policy-attached"] },
+    criteria: {
+      "CC6.3":
+        "A policy on the bus itself can say which roles may send which events, where identities' own say more.",
+    },
+    harm: harmless(
+      "without a policy only identities of this account can send, by their own rights",
+    ),
+    downtime: "none",
+  }),
+  mapped("eventbridge.bus-not-exposed", "Buses and schemas let no account in unasked", {
     ids: {
-      fsbp: ["EventBridge.3"],
       prowler: [
         "eventbridge_bus_exposed",
         "eventbridge_bus_cross_account_access",
         "eventbridge_schema_registry_cross_account_access",
       ],
-      config: ["custom-eventbus-policy-attached"],
     },
     criteria: {
       "CC6.1": "Events make the product act, and the policy decides whose events count.",

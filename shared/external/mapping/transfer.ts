@@ -1,4 +1,4 @@
-import { harmful, harmfulWith, harmless, mapped } from "./rule.ts";
+import { declined, harmful, harmfulWith, mapped } from "./rule.ts";
 
 /** Ways for data and people in from elsewhere: file transfer, lines, directories, telephony. */
 export const TRANSFER_RULES = [
@@ -23,12 +23,10 @@ export const TRANSFER_RULES = [
     harm: harmfulWith("it is missed once a transfer has to be traced"),
     downtime: "none",
   }),
-  mapped("transfer.quantum-ready", "File servers agree keys that resist quantum machines", {
+  declined("transfer.quantum-ready", "File servers agree keys that resist quantum machines", {
     ids: { prowler: ["transfer_server_pqc_ssh_kex_enabled"] },
-    criteria: {
-      "CC6.7": "Files that are recorded on the way today could be opened later.",
-    },
-    harm: harmless("no machine that reads today's traffic is known"),
+    because:
+      "no machine that reads today's traffic is known; that files travel encrypted at all is judged by another rule",
     downtime: "none",
   }),
   mapped("datasync.logged", "Copy tasks of DataSync write logs", {

@@ -162,7 +162,7 @@ describe("the look-up", () => {
       "what a tool wrote, whatever the catalogue",
       "prowler",
       "arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/1.3",
-      "iam.keys-and-passwords-in-use",
+      "iam.credentials-in-use",
     ],
     ["a control of another standard", "fsbp", "CloudWatch.1", "cloudwatch.root-use-alarmed"],
     ["the identifier of a Config rule", "config", "INCOMING_SSH_DISABLED", "ec2.no-world-open-ssh"],
