@@ -57,6 +57,6 @@ export function mappingOfType({
 
 /** The type without Security Hub's path before it, and without the signs that the two spell apart. */
 function keyOfType(type: string): string {
-  const own = /^(?:.*?\/)?([A-Za-z0-9]+:.*)$/.exec(type)?.[1] ?? type.split("/").at(-1) ?? type;
+  const own = /^[A-Za-z0-9]+:/.test(type) ? type : (type.split("/").at(-1) ?? type);
   return own.toLowerCase().replaceAll(/[^a-z0-9:]/g, "");
 }
