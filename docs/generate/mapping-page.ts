@@ -131,7 +131,8 @@ function witnesses({ checks }: MappedRule): string {
   return checks.length === 0 ? "" : `<br>ours: ${checks.map(link).join(", ")}`;
 }
 
-function harm({ harm: { answer, because } }: MappedRule): string {
+function harm({ harm: { answer, because }, declined }: MappedRule): string {
+  if (because === declined) return answer;
   switch (answer) {
     case "yes":
       return `yes: ${cell(because)}`;
