@@ -7,6 +7,7 @@ import { errorsPage } from "./errors-page.ts";
 import type { Generated } from "./generated.ts";
 import { fenced, withSection } from "./generated-section.ts";
 import { jsonSchemas } from "./json-schemas.ts";
+import { mappingPage } from "./mapping-page.ts";
 import { sampleExample } from "./sample-example.ts";
 
 /** Every generated file but the catalogue of checks; the same from the same code, to the byte. */
@@ -20,6 +21,7 @@ export async function pages(root: string): Promise<Generated[]> {
   return [
     errorsPage(),
     checksPage(),
+    mappingPage(),
     { path: "docs/redaction.md", content: redactionTable() },
     ...jsonSchemas(),
     page(

@@ -92,6 +92,10 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "A source made a call that it does not declare: a defect of this product.",
   },
+  MAPPING_CONTRADICTORY: {
+    exitCode: 3,
+    meaning: "The tables of others' rules contradict each other: a defect of this product.",
+  },
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -194,6 +194,24 @@ const FORBIDDEN: readonly Row[] = [
     [ROOMS],
   ],
   [
+    "what is read from elsewhere loads no check",
+    "shared/external/j5.ts",
+    imports("../checks/catalogue.ts"),
+    [ROOMS],
+  ],
+  [
+    "the mapping reads no evidence",
+    "shared/external/mapping/j6.ts",
+    imports("../../evidence/evidence-object.ts"),
+    [ROOMS],
+  ],
+  [
+    "a list of others' ids loads no check",
+    "shared/external/mapping/catalogues/j7.ts",
+    imports("../../../checks/catalogue.ts"),
+    [ROOMS],
+  ],
+  [
     "a room not built yet imports no verb",
     "shared/new-room/j4.ts",
     imports("../../cli/take.ts"),
@@ -215,6 +233,11 @@ const ALLOWED: readonly (readonly [sentence: string, file: string, code: string]
   ["controls know criteria", "shared/controls/a5.ts", imports("../criteria/criteria.ts")],
   ["evidence knows sources", "shared/evidence/a6.ts", imports("../sources/source.ts")],
   ["decisions know controls", "shared/decisions/a7.ts", imports("../controls/catalogue.ts")],
+  [
+    "the mapping knows our checks",
+    "shared/external/mapping/a0.ts",
+    imports("../../checks/catalogue.ts"),
+  ],
   ["a check knows its sources", "shared/checks/s3/a8.ts", imports("../../sources/s3/buckets.ts")],
   ["a check knows its room", "shared/checks/s3/a9.ts", imports("../check.ts")],
   ["a check knows its neighbours", "shared/checks/s3/b1.ts", imports("../iam/root-user.ts")],

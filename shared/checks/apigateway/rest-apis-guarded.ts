@@ -24,8 +24,6 @@ export const restApisGuarded: readonly AnyCheck[] = [
       cdk: 'new apigateway.RestApi(this, "Api", { deployOptions: { accessLogDestination: new apigateway.LogGroupLogDestination(logGroup), accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields() } });',
     },
     references: {
-      fsbp: ["APIGateway.1"],
-      prowler: ["apigateway_restapi_logging_enabled"],
       docs: [
         "https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html",
         "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",

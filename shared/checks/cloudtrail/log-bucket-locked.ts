@@ -35,7 +35,6 @@ export const logBucketLocked = check({
     cdk: 'new s3.Bucket(this, "TrailLogs", { versioned: true, objectLockDefaultRetention: s3.ObjectLockRetention.governance(cdk.Duration.days(DAYS)) });',
   },
   references: {
-    prowler: ["s3_bucket_object_lock"],
     docs: [
       "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html",

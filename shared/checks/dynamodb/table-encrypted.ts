@@ -21,7 +21,6 @@ export const tableEncrypted = check({
     cdk: 'new dynamodb.TableV2(this, "Table", { partitionKey, encryption: dynamodb.TableEncryptionV2.customerManagedKey(key) });',
   },
   references: {
-    prowler: ["dynamodb_tables_kms_cmk_encryption_enabled"],
     docs: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html",
       "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSEDescription.html",

@@ -18,7 +18,6 @@ export const tablePolicyNotPublic = check({
     cdk: "table.grantReadData(role);",
   },
   references: {
-    prowler: ["dynamodb_table_cross_account_access"],
     docs: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html",
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html",

@@ -33,8 +33,6 @@ export const instanceNotOpenToWorld = check({
     cdk: 'new ec2.Instance(this, "Host", { vpc, instanceType, machineImage, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, associatePublicIpAddress: false });',
   },
   references: {
-    fsbp: ["EC2.9"],
-    prowler: ["ec2_instance_public_ip"],
     docs: [
       "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html",
       "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",

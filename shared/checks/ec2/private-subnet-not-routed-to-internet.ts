@@ -19,7 +19,6 @@ export const privateSubnetNotRoutedToInternet = check({
   },
   references: {
     fsbp: ["RDS.46"],
-    prowler: ["vpc_subnet_separate_private_public"],
     docs: [
       "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
       "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",

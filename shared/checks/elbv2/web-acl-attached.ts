@@ -20,7 +20,6 @@ export const loadBalancerWebAclAttached = check({
     cdk: 'new wafv2.CfnWebACLAssociation(this, "WebAcl", { resourceArn: loadBalancer.loadBalancerArn, webAclArn: webAcl.attrArn });',
   },
   references: {
-    fsbp: ["ELB.16"],
     prowler: ["elbv2_waf_acl_attached"],
     docs: [
       "https://docs.aws.amazon.com/waf/latest/APIReference/API_GetWebACLForResource.html",

@@ -68,7 +68,6 @@ export const findingsClosedInTime = check({
     cdk: 'new guardduty.CfnFilter(this, "Expected", { detectorId, action: "ARCHIVE", findingCriteria: { criterion: { type: { equals: [TYPE] } } }, name: "expected", description: REASON, rank: 1 });',
   },
   references: {
-    prowler: ["guardduty_no_high_severity_findings"],
     docs: [
       "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html",
       "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html",

@@ -22,7 +22,6 @@ export const rolesTrustKnownAccounts = check({
     cdk: 'new iam.Role(this, "Vendor", { assumedBy: new iam.AccountPrincipal("ACCOUNT_ID"), externalIds: ["EXTERNAL_ID"] });',
   },
   references: {
-    prowler: ["iam_role_cross_account_readonlyaccess_policy"],
     docs: [
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",

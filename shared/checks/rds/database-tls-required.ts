@@ -33,7 +33,7 @@ export const databaseTlsRequired = check({
     cdk: 'new rds.DatabaseInstance(this, "Database", { engine, vpc, parameterGroup: new rds.ParameterGroup(this, "Parameters", { engine, parameters: { "rds.force_ssl": "1" } }) });',
   },
   references: {
-    fsbp: ["RDS.38", "RDS.39", "RDS.41", "RDS.44", "DocumentDB.6"],
+    fsbp: ["RDS.41", "RDS.44", "DocumentDB.6"],
     prowler: ["rds_instance_transport_encrypted"],
     docs: [
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",

@@ -25,13 +25,8 @@ export const bucketAccessLogged = check({
     cdk: 'new s3.Bucket(this, "Bucket", { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: "bucket/" });',
   },
   references: {
-    cis: { "5.0.0": "3.8" },
     fsbp: ["S3.9"],
-    prowler: [
-      "s3_bucket_server_access_logging_enabled",
-      "cloudtrail_s3_dataevents_read_enabled",
-      "cloudtrail_s3_dataevents_write_enabled",
-    ],
+    prowler: ["s3_bucket_server_access_logging_enabled"],
     docs: [
       "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/logging-with-S3.html",

@@ -29,7 +29,6 @@ export const bucketAclOwnerOnly = check({
   },
   references: {
     fsbp: ["S3.12"],
-    prowler: ["s3_bucket_acl_prohibited"],
     docs: [
       "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",

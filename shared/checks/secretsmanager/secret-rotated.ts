@@ -65,11 +65,8 @@ export const secretRotated = check({
     cdk: "secret.addRotationSchedule('Rotation', { rotationLambda, automaticallyAfter: Duration.days(30) });",
   },
   references: {
-    fsbp: ["SecretsManager.1", "SecretsManager.4"],
-    prowler: [
-      "secretsmanager_secret_rotated_periodically",
-      "secretsmanager_automatic_rotation_enabled",
-    ],
+    fsbp: ["SecretsManager.4"],
+    prowler: ["secretsmanager_secret_rotated_periodically"],
     docs: [
       "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
       "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html",

@@ -1,0 +1,202 @@
+import type { DetectionRow } from "./finding-type.ts";
+import { harmful, harmfulWith } from "./rule.ts";
+
+/**
+ * What GuardDuty reports, by the purpose with which its finding types begin.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-active.html
+ */
+export const GUARDDUTY_DETECTIONS: readonly DetectionRow[] = [
+  {
+    detector: "guardduty",
+    rule: "guardduty.attack-sequence",
+    title: "Several signs together make an attack",
+    prefixes: ["AttackSequence:"],
+    criteria: {
+      "CC7.2": "GuardDuty has put events of many hours together into one attack.",
+      "CC7.3": "It has to be judged at once whether this is the incident that it looks like.",
+      "CC7.4": "Unless it is disproved, the incident plan begins here.",
+    },
+    harm: harmful("an attack is under way or was"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.credentials-misused",
+    title: "Credentials are used in a way that their owner would not",
+    prefixes: [
+      "CredentialAccess:",
+      "InitialAccess:",
+      "UnauthorizedAccess:IAMUser",
+      "UnauthorizedAccess:S3",
+      "UnauthorizedAccess:Lambda",
+      "Persistence:",
+      "PrivilegeEscalation:",
+    ],
+    criteria: {
+      "CC6.1": "Somebody may hold credentials that are not theirs.",
+      "CC7.2": "A sign-in or call from an odd place is the anomaly that monitoring is for.",
+      "CC7.3": "Whether it was the owner has to be found out and written down.",
+    },
+    harm: harmful("the credentials work until somebody withdraws them"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.host-attacked",
+    title: "A host, container or function is attacked or talks to attackers",
+    prefixes: ["UnauthorizedAccess:", "Execution:", "DefenseEvasion:", "Behavior:"],
+    criteria: {
+      "CC6.6": "Somebody from outside is at or through the boundary.",
+      "CC7.2": "The traffic or process is not what the machine does otherwise.",
+      "CC7.3": "Guessing at a closed door and a break-in look alike until somebody has judged it.",
+    },
+    harm: harmful("an attack is under way or was"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.malware-seen",
+    title: "Harmful software was found or calls home",
+    prefixes: [
+      "Backdoor:",
+      "Trojan:",
+      "CryptoCurrency:",
+      "Object:S3/MaliciousFile",
+      "Execution:EC2/MaliciousFile",
+      "Execution:ECS/MaliciousFile",
+      "Execution:EC2/SuspiciousFile",
+      "Execution:ECS/SuspiciousFile",
+      "Execution:Kubernetes/MaliciousFile",
+      "Execution:Kubernetes/SuspiciousFile",
+      "Execution:Container/MaliciousFile",
+      "Execution:Container/SuspiciousFile",
+    ],
+    criteria: {
+      "CC6.8": "Software that nobody authorized has come in.",
+      "CC7.2": "The detection worked, and its hit has to be followed up.",
+      "CC7.4": "The machine is contained before anything else is looked into.",
+    },
+    harm: harmful("it runs, or waits to be run"),
+    downtime: "replacement",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.exploration-seen",
+    title: "Somebody explores the account or its addresses",
+    prefixes: ["Recon:", "Discovery:", "PenTest:"],
+    criteria: {
+      "CC7.2": "Looking about comes before the attack, and is the cheapest moment to notice it.",
+      "CC7.3": "A test that was ordered and a stranger's look the same in the log.",
+    },
+    harm: harmfulWith("the explorer has to find something weak"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.data-leaves",
+    title: "Data is leaving in an unusual way",
+    prefixes: ["Exfiltration:"],
+    criteria: {
+      "C1.1": "Confidential data may have come into strange hands.",
+      "CC6.7": "Data moves out of the system by a way that nobody allowed.",
+      "CC7.4": "Whom to notify, and by when, depends on what was taken.",
+    },
+    harm: harmful("customers' data may be gone already"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.damage-seen",
+    title: "Somebody destroys, encrypts or misuses resources",
+    prefixes: ["Impact:"],
+    criteria: {
+      "CC7.4": "Damage that goes on has to be stopped before it is understood.",
+      "CC7.5": "What was destroyed is to be recovered from where the attacker did not reach.",
+      "A1.2": "It is now that backups are needed.",
+    },
+    harm: harmful("the damage is being done"),
+    downtime: null,
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.protection-weakened",
+    title: "A protection was switched off or weakened",
+    prefixes: ["Stealth:", "Policy:"],
+    criteria: {
+      "CC7.1": "A setting that protects the account was changed.",
+      "CC7.2": "Switching the record off is what intruders do first.",
+      "CC8.1": "If it was a colleague, it was a change that went around the process.",
+    },
+    harm: harmfulWith("what the protection was there for has to come true"),
+    downtime: "none",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.root-used",
+    title: "The root user was used",
+    prefixes: ["Policy:IAMUser/RootCredentialUsage"],
+    checks: ["iam.root-use-explained"],
+    criteria: {
+      "CC6.1": "Root passes every permission, so each of its uses needs a reason.",
+      "CC7.2": "Its use is rare enough to be an anomaly by itself.",
+    },
+    harm: harmfulWith("it has to have been somebody else"),
+    downtime: "none",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.bucket-opened",
+    title: "A bucket was opened to everyone",
+    prefixes: ["Policy:S3/BucketAnonymousAccessGranted", "Policy:S3/BucketPublicAccessGranted"],
+    checks: ["s3.bucket-not-public"],
+    criteria: {
+      "CC6.1": "What lies in the bucket has no access control left.",
+      "CC6.6": "It can be fetched from anywhere from this moment on.",
+      "C1.1": "Confidential files may lie in it.",
+    },
+    harm: harmful("anyone on the internet can read what lies there"),
+    downtime: "none",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.public-access-block-removed",
+    title: "The block of public access was taken off",
+    prefixes: [
+      "Policy:S3/AccountBlockPublicAccessDisabled",
+      "Policy:S3/BucketBlockPublicAccessDisabled",
+    ],
+    checks: ["s3.account-public-access-blocked", "s3.bucket-public-access-blocked"],
+    criteria: {
+      "CC6.1": "One wrong policy now suffices to open a bucket.",
+      "CC6.6": "The second line that keeps buckets off the internet is gone.",
+    },
+    harm: harmfulWith("a policy or ACL has to open a bucket as well"),
+    downtime: "none",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.trail-stopped",
+    title: "A trail was switched off",
+    prefixes: ["Stealth:IAMUser/CloudTrailLoggingDisabled"],
+    checks: ["cloudtrail.trail-delivering"],
+    criteria: {
+      "CC7.2": "From that moment on nobody can see what is done in the account.",
+      "CC7.3": "Who did it, and why, is the first thing to be found out.",
+    },
+    harm: harmful("it is what an intruder does before the rest"),
+    downtime: "none",
+  },
+  {
+    detector: "guardduty",
+    rule: "guardduty.log-bucket-access-log-stopped",
+    title: "The log of access to a bucket was switched off",
+    prefixes: ["Stealth:S3/ServerAccessLoggingDisabled"],
+    checks: ["s3.bucket-access-logged"],
+    criteria: {
+      "CC7.2": "Who reads the bucket's files is no longer written down.",
+    },
+    harm: harmfulWith("somebody has to take files afterwards"),
+    downtime: "none",
+  },
+];
