@@ -4,6 +4,7 @@ import { redactSentence } from "../shared/capture/redaction.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { type GapReport, gapReport } from "../shared/report/gap-report.ts";
+import { readHistory } from "../shared/report/history.ts";
 import { readPreviousSnapshot } from "../shared/report/previous-snapshot.ts";
 import { readSnapshot, type SnapshotRecord } from "../shared/report/read-snapshot.ts";
 import { sealedState } from "../shared/report/seal-state.ts";
@@ -133,6 +134,7 @@ async function reportOf(
     checks: CHECKS,
     seal: sealedState({ manifest, ...seal }),
     ...(previous === null ? {} : { previous }),
+    history: await readHistory(store, record),
   });
   return { record, report };
 }

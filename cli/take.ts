@@ -10,10 +10,11 @@ import { loadOrCreateLocalSigner, trustedKeys } from "../shared/keys/local-key.t
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import type { Signer } from "../shared/keys/signer.ts";
 import { type GapReport, gapReport } from "../shared/report/gap-report.ts";
-import { renderHtml } from "../shared/report/html.ts";
+import { readHistory } from "../shared/report/history.ts";
 import { readPreviousSnapshot } from "../shared/report/previous-snapshot.ts";
 import { readSnapshot, type SnapshotRecord } from "../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../shared/report/seal-state.ts";
+import { GAP_REPORT, renderedReports } from "../shared/report/write-gap-report.ts";
 import { interruptedSnapshots, readChainHead } from "../shared/snapshot/chain-head.ts";
 import type { Gatherer } from "../shared/snapshot/gatherer.ts";
 import { storedConfig } from "../shared/snapshot/replay.ts";
@@ -25,8 +26,6 @@ import { FolderStore } from "../shared/store/folder-store.ts";
 import { codeSha256, VERSION } from "./collector.ts";
 import { assertEvidenceFolder } from "./out-folder.ts";
 import type { Terminal } from "./terminal.ts";
-
-const REPORT_NAME = "gap-report.html";
 
 /** What a snapshot on this machine is taken from and where it goes. */
 export interface TakeOptions {
@@ -134,6 +133,7 @@ async function report(
 ): Promise<Pick<Taken, "record" | "report" | "verified">> {
   const record = await readSnapshot(store, snapshot);
   const previous = await readPreviousSnapshot(store, record);
+  const history = await readHistory(store, record);
   const verify = async () =>
     verifyBundle({
       reader: store,
@@ -147,14 +147,14 @@ async function report(
       checks: CHECKS,
       seal: sealStateOf(verified, snapshot),
       ...(previous === null ? {} : { previous }),
+      history,
     });
   let verified = await verify();
   const isRendered = (await store.read(reportPathOf(snapshot))) !== undefined;
   if (!isRendered && verified.exitCode !== 1) {
     // As it was before there were reports: a run that was interrupted among them gives these bytes.
-    const html = renderHtml(reportOf(withoutReportFaults(verified, snapshot)));
+    const reports = renderedReports(reportOf(withoutReportFaults(verified, snapshot)));
     const isPromised = (await store.read(reportIndexPath(snapshot))) !== undefined;
-    const reports = [{ path: REPORT_NAME, bytes: new TextEncoder().encode(html) }];
     await sealReports(store, signer, snapshot, manifestSha256, reports).catch((thrown: unknown) => {
       const isOther = thrown instanceof EvidenceError && thrown.code === "STORE_CONFLICT";
       // The report that the index promises came from another release: verify says it is missing.
@@ -176,7 +176,7 @@ function withoutReportFaults(
 }
 
 function reportPathOf(snapshot: string): string {
-  return `${reportsFolder(snapshot)}${REPORT_NAME}`;
+  return `${reportsFolder(snapshot)}${GAP_REPORT}`;
 }
 
 function assertSameAccount({ config, configName, gatherer }: TakeOptions): void {

@@ -10,6 +10,7 @@ import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { renderCsv } from "../../shared/report/csv.ts";
 import { hasGapOf } from "../../shared/report/finding-counts.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
+import { readHistory } from "../../shared/report/history.ts";
 import { renderHtml } from "../../shared/report/html.ts";
 import { renderJson } from "../../shared/report/json.ts";
 import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
@@ -76,6 +77,7 @@ async function runGaps(terminal: Terminal, folder: string, options: GapsOptions)
     checks: CHECKS,
     seal: sealStateOf(verified, record.snapshot),
     ...(previous === null ? {} : { previous }),
+    history: await readHistory(store, record),
   });
   const files = [
     ...fileFor(options.html, "gap-report.html", () => renderHtml(report)),

@@ -7,6 +7,7 @@ import { evidenceObjectSchema } from "../../shared/evidence/evidence-object.ts";
 import { claimSchema } from "../../shared/integrity/chain.ts";
 import { manifestSchema } from "../../shared/integrity/manifest.ts";
 import { reportIndexSchema } from "../../shared/integrity/report-index.ts";
+import { progressPointSchema } from "../../shared/report/progress-point.ts";
 import { shareRecordSchema } from "../../shared/share/share-record.ts";
 import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
 import type { Generated } from "./generated.ts";
@@ -19,6 +20,7 @@ const FORMATS = [
   ["manifest", "The signed index of a snapshot.", manifestSchema],
   ["claim", "A snapshot's place in the chain.", claimSchema],
   ["reports", "The reports that were rendered after the seal.", reportIndexSchema],
+  ["progress", "reports/progress.json: what a snapshot comes to, in numbers.", progressPointSchema],
   ["share", "Who was given links to a snapshot, to what, and until when.", shareRecordSchema],
   ["sealed-decisions", "decisions.json: the register and what it covered.", sealedRegisterSchema],
   ["sealed-config", "config.json: what the engine knew of soc2.yaml.", effectiveConfigSchema],

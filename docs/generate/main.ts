@@ -10,6 +10,8 @@ const stale: string[] = [];
 
 // First, because everything else reads it.
 await settle(await checkCatalogue(root), "biome");
+const { benchmarkChecks } = await import("./benchmark-checks.ts");
+await settle(benchmarkChecks(), "biome");
 const { pages } = await import("./pages.ts");
 for (const page of await pages(root)) await settle(page);
 

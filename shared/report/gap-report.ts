@@ -1,5 +1,7 @@
 import type { AnyCheck } from "../checks/check.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
+import { BENCHMARKS } from "../external/mapping/benchmarks.ts";
+import { type BenchmarkStanding, benchmarkStandings } from "./benchmark-standings.ts";
 import { type ControlStandings, controlStandings } from "./control-standings.ts";
 import { type CriterionResult, criterionResults } from "./criterion-results.ts";
 import { type DecisionStanding, decisionStandings } from "./decided-findings.ts";
@@ -7,6 +9,7 @@ import { countFindings, type FindingCounts } from "./finding-counts.ts";
 import { FIXES_SHOWN, type FixFirst, fixesInOrder } from "./fix-first.ts";
 import { type MissingEvidence, missingEvidence } from "./missing-evidence.ts";
 import { type Progress, progressSince } from "./progress.ts";
+import type { ProgressPoint } from "./progress-point.ts";
 import type { SnapshotRecord } from "./read-snapshot.ts";
 import type { SealState } from "./seal-state.ts";
 import { MANAGEMENT_STATEMENT } from "./statement.ts";
@@ -21,6 +24,8 @@ export interface GapReportInput {
   readonly seal: SealState;
   /** An earlier snapshot of the same account to compare with. */
   readonly previous?: SnapshotRecord;
+  /** What earlier snapshots came to, oldest first. */
+  readonly history?: readonly ProgressPoint[];
 }
 
 /** A source that was not read whole, with the criteria that miss it. */
@@ -56,12 +61,16 @@ export interface GapReport {
   /** The register with what each decision is about; null where there is no decisions.yaml. */
   readonly decisions: readonly DecisionStanding[] | null;
   readonly controls: ControlStandings;
+  /** The benchmarks of others that many ask for, by our own checks. */
+  readonly benchmarks: readonly BenchmarkStanding[];
   readonly missing: MissingEvidence;
   /** All 61, in catalogue order. */
   readonly criteria: readonly CriterionResult[];
   readonly incomplete: readonly IncompleteSource[];
   /** Null where there is nothing to compare with. */
   readonly progress: Progress | null;
+  /** What earlier snapshots came to, oldest first; this one is not among them. */
+  readonly history: readonly ProgressPoint[];
   /** What stands at the foot. */
   readonly statement: string;
 }
@@ -72,7 +81,8 @@ export interface GapReport {
  * @throws EvidenceError NOT_FOUND when the record lacks the assessment of a criterion
  * @throws EvidenceError USAGE when `previous` is of another account or not earlier
  */
-export function gapReport({ record, checks, seal, previous }: GapReportInput): GapReport {
+export function gapReport(input: GapReportInput): GapReport {
+  const { record, checks, seal, previous, history = [] } = input;
   const { findings, assessments, config, manifest } = record;
   const fixes = fixesOf(record, checks);
   const first = fixes.slice(0, FIXES_SHOWN);
@@ -92,6 +102,7 @@ export function gapReport({ record, checks, seal, previous }: GapReportInput): G
     counts: countFindings(findings),
     decisions: decisionStandings(record),
     controls,
+    benchmarks: benchmarkStandings(BENCHMARKS, findings),
     missing: missingEvidence(controls.controls),
     criteria: criterionResults(assessments),
     incomplete: incompleteSources(record),
@@ -104,6 +115,7 @@ export function gapReport({ record, checks, seal, previous }: GapReportInput): G
             controls,
             fixesOf(previous, checks).slice(0, FIXES_SHOWN),
           ),
+    history,
     statement: MANAGEMENT_STATEMENT,
   };
 }

@@ -3,7 +3,7 @@ import type { GapReport } from "./gap-report.ts";
 import { NOTHING, statusChip, table } from "./html-parts.ts";
 import { type Markup, markup } from "./markup.ts";
 import type { LackingControl, MissingEvidence } from "./missing-evidence.ts";
-import { counted, missingInWords } from "./words.ts";
+import { benchmarkInWords, counted, missingInWords } from "./words.ts";
 
 /** The other kind of gap: what is not there yet, summed up by criterion. */
 export function missingSection({ missing, controls }: GapReport): Markup {
@@ -47,7 +47,7 @@ function sum(
 }
 
 /** Every control that a criterion in scope depends on, with what it lacks. */
-export function controlsSection({ controls, missing }: GapReport): Markup {
+export function controlsSection({ controls, missing, benchmarks }: GapReport): Markup {
   const { denominator, definition, byStatus, dropped } = controls;
   const lacking = new Map(
     missing.byCriterion.flatMap(({ controls: own }) => own.map((control) => [control.id, control])),
@@ -58,6 +58,7 @@ export function controlsSection({ controls, missing }: GapReport): Markup {
 <p class="legend">${byStatus
     .filter(({ count, status }) => count > 0 && status !== "not-applicable")
     .map(({ status, count }) => markup`<span>${count} ${statusChip(status)}</span>`)}</p>
+${benchmarks.map((benchmark) => markup`<p class="soft">${benchmarkInWords(benchmark)}</p>`)}
 ${table(
   "Controls, where they stand and what they lack",
   [

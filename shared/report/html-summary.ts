@@ -39,9 +39,10 @@ ${others === 0 ? null : markup`<li>${others.toLocaleString("en-US")}: other caus
 }
 
 /** What changed since an earlier snapshot. */
-export function progressSection({ progress }: GapReport): Markup | null {
+export function progressSection({ progress, benchmarks }: GapReport): Markup | null {
   if (progress === null) return null;
   const { previousSnapshot, severities, total, controlsBefore, controlsNow } = progress;
+  const { benchmarksBefore } = progress;
   const row = (name: string, count: ProgressCount) => [
     name,
     count.before,
@@ -52,6 +53,10 @@ export function progressSection({ progress }: GapReport): Markup | null {
     count.now,
   ];
   const changed = progress.controlsChanged;
+  const benchmarkRows = benchmarks.flatMap((now) => {
+    const before = benchmarksBefore.find(({ name }) => name === now.name);
+    return before === undefined ? [] : [[now.name, before.passing, now.passing, now.of]];
+  });
   return markup`<section id="progress" aria-labelledby="progress-title">
 <h2 id="progress-title">What changed since ${timeInWords(instantOfSnapshot(previousSnapshot))}</h2>
 ${table(
@@ -87,6 +92,20 @@ ${
           severityChip(then.severity),
           closedInWords(then),
         ]),
+      )
+}
+${
+  benchmarkRows.length === 0
+    ? null
+    : table(
+        "Recommendations of benchmarks that pass our checks",
+        [
+          { heading: "Benchmark", kind: "half" },
+          { heading: "Before", kind: "num" },
+          { heading: "Now", kind: "num" },
+          { heading: "Of", kind: "num" },
+        ],
+        benchmarkRows,
       )
 }
 <p>Controls without exception: ${controlsBefore.noException} of ${controlsBefore.denominator} then, ${controlsNow.noException} of ${controlsNow.denominator} now. ${counted(changed.length, "control")} changed.</p>

@@ -3,6 +3,7 @@ import { controlsSection, missingSection } from "./html-controls.ts";
 import { criteriaSection, findingsSection } from "./html-criteria.ts";
 import { decisionsSection } from "./html-decisions.ts";
 import { fixesSection } from "./html-fixes.ts";
+import { historySection } from "./html-history.ts";
 import { incompleteSection, sealChip, sealNotice, sealSection } from "./html-seal.ts";
 import { STYLE, STYLE_SOURCE } from "./html-style.ts";
 import { glanceSection, progressSection } from "./html-summary.ts";
@@ -42,6 +43,7 @@ ${glanceSection(report)}
 ${fixesSection(report)}
 ${decisionsSection(report)}
 ${progressSection(report)}
+${historySection(report)}
 ${missingSection(report)}
 ${criteriaSection(report)}
 ${findingsSection(report)}
@@ -77,11 +79,12 @@ ${navigation(report)}
 </header>`;
 }
 
-function navigation({ incomplete, progress, decisions }: GapReport): Markup {
+function navigation({ incomplete, progress, decisions, history }: GapReport): Markup {
   const links: [string, string][] = [
     ["fix", "What to fix first"],
     ...(decisions === null ? [] : ([["decisions", "Decisions"]] as [string, string][])),
     ...(progress === null ? [] : ([["progress", "What changed"]] as [string, string][])),
+    ...(history.length === 0 ? [] : ([["history", "Over time"]] as [string, string][])),
     ["missing", "What is not there yet"],
     ["criteria", "Criteria"],
     ["findings", "Findings"],

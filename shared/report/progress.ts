@@ -1,6 +1,8 @@
 import { SEVERITIES, type Severity } from "../checks/check.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
+import { BENCHMARKS } from "../external/mapping/benchmarks.ts";
 import type { ControlStatus, Finding } from "../snapshot/assessment.ts";
+import { type BenchmarkStanding, benchmarkStandings } from "./benchmark-standings.ts";
 import { type ControlStandings, controlStandings } from "./control-standings.ts";
 import { isException } from "./finding-counts.ts";
 import type { FixFirst } from "./fix-first.ts";
@@ -43,6 +45,8 @@ export interface Progress {
   /** Controls without exception, then and now, with what they are a share of. */
   readonly controlsBefore: { readonly noException: number; readonly denominator: number };
   readonly controlsNow: { readonly noException: number; readonly denominator: number };
+  /** Where the benchmarks stood then, in the report's order. */
+  readonly benchmarksBefore: readonly BenchmarkStanding[];
   readonly controlsChanged: readonly {
     readonly id: string;
     readonly statement: string;
@@ -106,6 +110,7 @@ export function progressSince(
     total: count(() => true),
     controlsBefore: shareOf(earlier),
     controlsNow: shareOf(standings),
+    benchmarksBefore: benchmarkStandings(BENCHMARKS, previous.findings),
     controlsChanged: changesOf(earlier, standings),
   };
 }

@@ -7,6 +7,7 @@ import { addDecisions } from "./terminal-decisions.ts";
 import { addFirst, SEVERITY_STYLES } from "./terminal-fix.ts";
 import { type Cell, type Style, type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import {
+  benchmarkInWords,
   closedInWords,
   counted,
   HEADLINE_WORDS,
@@ -132,7 +133,7 @@ function addSeverities(page: TerminalPage, { counts }: GapReport): void {
     page.prose(`${String(others).padStart(5)}  for other reasons`, { indent: INDENT + 2 });
 }
 
-function addControls(page: TerminalPage, { controls }: GapReport): void {
+function addControls(page: TerminalPage, { controls, benchmarks }: GapReport): void {
   page.heading("Controls");
   page.prose(`${controls.denominator} ${controls.definition}:`);
   for (const { status, count } of controls.byStatus) {
@@ -146,6 +147,8 @@ function addControls(page: TerminalPage, { controls }: GapReport): void {
     ...(controls.dropped.length > 0 ? [`${controls.dropped.length} dropped`] : []),
   ];
   if (outside.length > 0) page.prose(`Beside them ${listed(outside)}.`);
+  page.blank();
+  for (const benchmark of benchmarks) page.prose(benchmarkInWords(benchmark));
 }
 
 function addCriteria(page: TerminalPage, { criteria }: GapReport): void {
@@ -167,7 +170,7 @@ function addIncomplete(page: TerminalPage, { incomplete }: GapReport): void {
   if (more > 0) page.prose(`and ${more} more: see the manifest`, { indent: INDENT });
 }
 
-function addProgress(page: TerminalPage, { progress }: GapReport): void {
+function addProgress(page: TerminalPage, { progress, benchmarks }: GapReport): void {
   if (progress === null) return;
   const { total, severities, controlsBefore, controlsNow } = progress;
   page.heading(`Since ${timeInWords(instantOfSnapshot(progress.previousSnapshot))}`);
@@ -200,6 +203,11 @@ function addProgress(page: TerminalPage, { progress }: GapReport): void {
   page.prose(
     `Controls without exception: ${controlsBefore.noException} of ${controlsBefore.denominator} then, ${controlsNow.noException} of ${controlsNow.denominator} now.`,
   );
+  for (const now of benchmarks) {
+    const before = progress.benchmarksBefore.find(({ name: one }) => one === now.name);
+    if (before === undefined) continue;
+    page.prose(`${now.name}: ${before.passing} of ${before.of} then, ${now.passing} now.`);
+  }
 }
 
 function addFirstThen(page: TerminalPage, firstThen: readonly FirstThen[]): void {

@@ -3,6 +3,7 @@ import { SEVERITIES } from "../checks/check.ts";
 import type { DecisionOutcome } from "../config/sealed-decision.ts";
 import type { DecisionState } from "../decisions/coverage.ts";
 import type { ControlStatus, Finding, Headline } from "../snapshot/assessment.ts";
+import type { BenchmarkStanding } from "./benchmark-standings.ts";
 import type { MissingEvidence } from "./missing-evidence.ts";
 import type { FirstThen } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
@@ -50,6 +51,18 @@ export const HEADLINE_WORDS: Readonly<Record<Headline, string>> = {
   "no-exception": "no exception",
   "out-of-scope": "out of scope",
 };
+
+/** `CIS …: 21 of 49 recommendations pass our checks; 15 fail, …`. */
+export function benchmarkInWords(standing: BenchmarkStanding): string {
+  const { name, of, passing, failing, unknown, notRead } = standing;
+  const rest = [
+    ...(failing > 0 ? [`${failing} ${failing === 1 ? "fails" : "fail"}`] : []),
+    ...(unknown > 0 ? [`${unknown} could not be judged`] : []),
+    ...(notRead > 0 ? [`nothing reads ${notRead}`] : []),
+  ];
+  const others = rest.length === 0 ? "" : `; ${rest.join(", ")}`;
+  return `${name}: ${passing} of ${of} recommendations pass our checks${others}.`;
+}
 
 /** What a decision comes to, for a person. */
 export const OUTCOME_WORDS: Readonly<Record<DecisionOutcome, string>> = {

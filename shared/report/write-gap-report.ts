@@ -1,10 +1,13 @@
 import type { AnyCheck } from "../checks/check.ts";
+import { storedJson } from "../evidence/serialize.ts";
 import { reportsFolder } from "../integrity/bundle-layout.ts";
 import type { Sealed, SealInput } from "../snapshot/seal.ts";
-import { sealReports } from "../snapshot/seal-reports.ts";
-import { gapReport } from "./gap-report.ts";
+import { type RenderedReport, sealReports } from "../snapshot/seal-reports.ts";
+import { type GapReport, gapReport } from "./gap-report.ts";
+import { PROGRESS_REPORT, readHistory } from "./history.ts";
 import { renderHtml } from "./html.ts";
 import { readPreviousSnapshot } from "./previous-snapshot.ts";
+import { progressPoint } from "./progress-point.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { sealedState } from "./seal-state.ts";
 
@@ -36,7 +39,15 @@ export async function writeGapReport(
     checks,
     seal: sealedState(sealed),
     ...(previous === null ? {} : { previous }),
+    history: await readHistory(store, record),
   });
-  const bytes = new TextEncoder().encode(renderHtml(report));
-  await sealReports(store, signer, snapshot, manifestSha256, [{ path: GAP_REPORT, bytes }]);
+  await sealReports(store, signer, snapshot, manifestSha256, renderedReports(report));
+}
+
+/** What is kept of a report beside its snapshot: the page, and its few numbers for later ones. */
+export function renderedReports(report: GapReport): RenderedReport[] {
+  return [
+    { path: GAP_REPORT, bytes: new TextEncoder().encode(renderHtml(report)) },
+    { path: PROGRESS_REPORT, bytes: storedJson(progressPoint(report)) },
+  ];
 }

@@ -136,7 +136,7 @@ describe("a report that was interrupted", () => {
     await take(terminal, live({ replayOf: "sample:before", snapshot: SECOND }));
     const { verified } = await take(terminal, live({ replayOf: "sample:before" }));
     expect(verified.faults.map(({ code }) => code)).toContain("REPORT_MISSING");
-    expect(readdirSync(reports).sort()).toEqual(["index.dsse.json", "index.json"]);
+    expect(readdirSync(reports).sort()).toEqual(["index.dsse.json", "index.json", "progress.json"]);
   });
 });
 
