@@ -10,6 +10,7 @@ import {
   stranger,
 } from "../integrity/sample-bundle.ts";
 import { CHAIN_VECTORS } from "./chain-vectors.ts";
+import { ENCODING_VECTORS } from "./encoding-vectors.ts";
 import { FILE_VECTORS } from "./file-vectors.ts";
 import { SHARE_VECTORS } from "./share-vectors.ts";
 import { STATE_VECTORS } from "./state-vectors.ts";
@@ -24,6 +25,7 @@ export const VECTORS: readonly Vector[] = [
   ...SHARE_VECTORS,
   ...CHAIN_VECTORS,
   ...STATE_VECTORS,
+  ...ENCODING_VECTORS,
 ];
 
 /** `expected.json` of a vector, complete. */
