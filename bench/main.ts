@@ -1,9 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withSection } from "../docs/generate/generated-section.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
-import { type EffectiveConfig, effectiveConfig } from "../shared/config/effective-config.ts";
-import { loadConfig } from "../shared/config/load.ts";
 import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import { buildCompany, COMPANY, COMPANY_MOTO } from "../test/emulator/company.ts";
 import { startMoto } from "../test/emulator/moto-server.ts";
@@ -15,6 +12,19 @@ import { type GatheringRound, gatheringRound, LATENCY_MS } from "./gathering.ts"
 import { growEvidence } from "./grow-evidence.ts";
 import { countCalls, measureMemory } from "./growth.ts";
 import { HOME_REGION, type KeptIn } from "./live-round.ts";
+import {
+  type MeasuredAccount,
+  type MeasuredAccounts,
+  measuredAccounts,
+} from "./measured-accounts.ts";
+import {
+  plannedObjects,
+  recordDays,
+  recordedDay,
+  recordedDays,
+  scaledUsage,
+} from "./measured-days.ts";
+import { monthRows } from "./month-rows.ts";
 import { type Measured, measurementTable, median, verdictOf } from "./table.ts";
 
 // `npm run bench`: measures, prints the table and writes docs/bench.md. With `--check` it measures
@@ -32,9 +42,7 @@ const { middle: MIDDLE_TIMES, large: LARGE_TIMES } = onlyCheck
 const SMALL_PARSINGS = isShort ? 10 : 40;
 const LIMITS = { calls: 1, evaluation: 5, growth: 1.05, memory: 1.5 };
 
-interface Account {
-  readonly name: string;
-  readonly config: EffectiveConfig;
+interface Account extends MeasuredAccount {
   readonly keptIn: KeptIn;
   readonly rounds: number;
 }
@@ -44,29 +52,38 @@ const proxy = await startCachingProxy(moto.endpoint);
 try {
   await buildCompany(moto);
   // What a check may fail on shows in the smaller account as well.
-  const accounts = (await configuredAccounts()).slice(0, isShort ? 1 : 2);
+  const all = await measuredAccounts();
+  const accounts = configuredAccounts(all).slice(0, isShort ? 1 : 2);
   // Fills the cache, and loads every module that gathering needs.
   for (const account of accounts) {
     await gatheringRound(proxy, { ...account, keptIn: "memory" }, snapshotAt(0));
   }
   await proxy.freeze(LATENCY_MS);
   const rounds = await interleaved(proxy, accounts);
-  const [company, whole] = accounts;
+  const [company] = accounts;
   const evidence = company === undefined ? [] : (rounds.get(company)?.[0]?.evidence ?? []);
   const deployed =
-    company === undefined || whole === undefined
+    company === undefined || isShort
       ? null
-      : await measureDeployed(proxy, { ...whole, recorded: { ...company, evidence } }, LARGE_TIMES);
+      : await measureDeployed(
+          proxy,
+          { ...all.byDefault, recorded: { ...company, evidence } },
+          LARGE_TIMES,
+        );
+  if (deployed !== null) {
+    const [few, byDefault] = deployed.days;
+    recordDays([recordedDay(few, all.few), recordedDay(byDefault, all.byDefault)]);
+  }
   const measured = [
     ...accounts.flatMap((account) => measuredGathering(account, rounds.get(account) ?? [])),
     ...(company === undefined ? [] : measuredEvaluation(company, evidence)),
     ...(company === undefined ? [] : await measuredGrowth(company, evidence)),
     ...(deployed?.measured ?? []),
+    ...measuredMonth(all, deployed !== null),
   ];
   process.stdout.write(`${measurementTable(measured)}\n`);
   if (!onlyCheck)
     await writeFile(join(root, "docs/bench.md"), await page(measured, deployed !== null));
-  if (deployed !== null) await writeReadme(deployed.cost);
   if (onlyCheck && measured.some(failsCheck)) process.exitCode = 1;
 } finally {
   await proxy.close();
@@ -78,27 +95,12 @@ function failsCheck(one: Measured): boolean {
   return one.isCount === true && verdictOf(one) === "broken";
 }
 
-/** The company as the sample records it, and the same with every region that its account has. */
-async function configuredAccounts(): Promise<Account[]> {
-  const content = await readFile(join(root, "soc2.yaml"));
-  const today = COMPANY.at.before.slice(0, 10);
-  const config = effectiveConfig(loadConfig({ fileName: "soc2.yaml", content, today }));
-  const only = { only: [...COMPANY.regions], reason: "Every other region is closed." };
+function configuredAccounts({ few, enabled }: MeasuredAccounts): Account[] {
   return [
-    {
-      name: `${COMPANY.name}, two regions`,
-      config: { ...config, regions: only },
-      keptIn: "folder",
-      rounds: ROUNDS.gathering,
-    },
+    { ...few, keptIn: "folder", rounds: ROUNDS.gathering },
     // So many calls at once that making them takes longer than waiting for them; only their number
     // is limited, and that is the same in every round.
-    {
-      name: `${COMPANY.name}, all enabled regions`,
-      config,
-      keptIn: "memory",
-      rounds: 5,
-    },
+    { ...enabled, keptIn: "memory", rounds: 5 },
   ];
 }
 
@@ -162,6 +164,16 @@ function measuredEvaluation({ name, config }: Account, evidence: readonly Eviden
       behind: `${(evaluation.bytes / 1e6).toFixed(1)} MB, ${evaluation.findings} findings`,
     };
   });
+}
+
+/** What a month costs by the days measured last, with as much to read as the plan has today. */
+function measuredMonth(accounts: MeasuredAccounts, withAll: boolean): Measured[] {
+  const [few, byDefault] = recordedDays();
+  const usage = scaledUsage(few, plannedObjects(accounts.few));
+  return [
+    ...monthRows({ on: few.on, usage }, true),
+    ...(withAll ? monthRows(byDefault, false) : []),
+  ];
 }
 
 /** What grows with the account, and whether each resource costs as much in a large one. */
@@ -274,15 +286,6 @@ function deployedNotes(): string {
   are not measured but set high (\`bench/monthly-cost.ts\`). Not in it: a CloudTrail trail, which the
   account has anyway, and taxes.
 `;
-}
-
-/** Says what it costs where the README keeps a place for that. */
-async function writeReadme(cost: string): Promise<void> {
-  process.stdout.write(cost);
-  const file = join(root, "README.md");
-  const readme = await readFile(file, "utf8");
-  if (!readme.includes("<!-- generated: cost -->")) return;
-  await writeFile(file, withSection(readme, "cost", cost));
 }
 
 async function versionOf(file: string): Promise<string> {

@@ -47,7 +47,7 @@ export class EvidenceStack extends Stack {
     });
     const { config, deployment, code } = props;
 
-    const { key } = new VaultKey(this, "VaultKey");
+    const { key } = new VaultKey(this, "VaultKey", { rotation: deployment });
     const { bucket } = new Vault(this, "Vault", { key, retention: deployment });
     const vault: VaultPlace = { bucket, key };
     const fleet: FunctionFleet = {
@@ -96,7 +96,9 @@ export class EvidenceStack extends Stack {
     const { topicArn } = topic;
     new Alarms(this, "Alarms", { topicArn, deadLetters });
     new ChangeWatch(this, "Changes", { topicArn, bucket, keys: [key, signingKey.key] });
-    new EvidenceDashboard(this, "Dashboard", { stateMachineArn: stateMachine.ref, deadLetters });
+    if (deployment.dashboard) {
+      new EvidenceDashboard(this, "Dashboard", { stateMachineArn: stateMachine.ref, deadLetters });
+    }
     const publicKey = new PublicKey(this, "SigningKeyPublic", signingKey);
 
     // cfn-lint knows no tags of a dashboard.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { redactionTable } from "../../shared/capture/redaction-table.ts";
 import { checksPage } from "./checks-page.ts";
 import { commandHelp } from "./command-help.ts";
+import { costPage, costSection } from "./cost.ts";
 import { errorsPage } from "./errors-page.ts";
 import type { Generated } from "./generated.ts";
 import { fenced, withSection } from "./generated-section.ts";
@@ -39,6 +40,14 @@ export async function pages(root: string): Promise<Generated[]> {
       "example",
       `\n\`${example.findingsPath}\` of the sample account, with one finding:\n${fenced("json", example.findings)}`,
     ),
-    page("README.md", "help", commandHelp()),
+    costPage(),
+    {
+      path: "README.md",
+      content: withSection(
+        withSection(readFileSync(join(root, "README.md"), "utf8"), "cost", costSection()),
+        "help",
+        commandHelp(),
+      ),
+    },
   ];
 }

@@ -21,6 +21,8 @@ export const KEY_ADMINISTRATION: readonly string[] = [
   "kms:PutKeyPolicy",
   "kms:RetireGrant",
   "kms:RevokeGrant",
+  // At once, where there is a reason to: no schedule is as quick.
+  "kms:RotateKeyOnDemand",
   "kms:ScheduleKeyDeletion",
   "kms:TagResource",
   "kms:UntagResource",

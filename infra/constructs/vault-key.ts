@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
 import {
   AccountRootPrincipal,
   PolicyDocument,
@@ -7,7 +7,12 @@ import {
 } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import type { Deployment } from "../../shared/config/deployment.ts";
 import { KEY_ADMINISTRATION } from "./key-administration.ts";
+
+export interface VaultKeyProps {
+  readonly rotation: Pick<Deployment, "keyRotationDays">;
+}
 
 /** What encrypting and decrypting by a service takes. */
 const USE = ["kms:Decrypt", "kms:GenerateDataKey"];
@@ -19,12 +24,14 @@ const USE = ["kms:Decrypt", "kms:GenerateDataKey"];
 export class VaultKey extends Construct {
   readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { rotation }: VaultKeyProps) {
     super(scope, id);
     const here = `${Aws.REGION}:${Aws.ACCOUNT_ID}`;
     this.key = new Key(this, "Key", {
       description: "Encrypts SOC 2 evidence in the vault, and alarms about it.",
       enableKeyRotation: true,
+      // What a rotation costs and what it is for: docs/adr/0012-rotation-of-the-vaults-key.md
+      rotationPeriod: Duration.days(rotation.keyRotationDays),
       // Evidence outlives the stack, and without this key it could not be read.
       removalPolicy: RemovalPolicy.RETAIN,
       policy: new PolicyDocument({

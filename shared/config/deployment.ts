@@ -13,6 +13,10 @@ export interface Deployment {
   /** For how many days the vault keeps each object from being changed or deleted. */
   readonly retentionDays: number;
   readonly retentionMode: "governance" | "compliance";
+  /** After how many days KMS gives the vault's key new material, each time. */
+  readonly keyRotationDays: number;
+  /** Whether there is a dashboard in CloudWatch: an account's fourth costs as much as all the rest. */
+  readonly dashboard: boolean;
   /** Who hears of alarms; null where the file names nobody. */
   readonly alarmEmail: string | null;
   /** The ARN of a managed policy that bounds every role; null for none. */
@@ -26,7 +30,15 @@ const RETENTION_DAYS = 400;
 /** Ten years: what Object Lock keeps in compliance mode nobody can shorten. */
 const MAX_RETENTION_DAYS = 3_650;
 
+/**
+ * What KMS takes. The longest is the default: docs/adr/0012-rotation-of-the-vaults-key.md has the reasons.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+ */
+const ROTATION_DAYS = { least: 90, most: 2_560 } as const;
+
 const RETENTION = `a whole number of days from 1 to ${MAX_RETENTION_DAYS}`;
+const ROTATION = `a whole number of days from ${ROTATION_DAYS.least} to ${ROTATION_DAYS.most}, as AWS KMS takes them`;
 const BOUNDARY_ARN =
   "the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary";
 
@@ -42,6 +54,12 @@ export const deploymentSchema = section({
       error: "governance, or compliance, which nobody can undo before the days are over",
     })
     .optional(),
+  keyRotationDays: z
+    .int({ error: ROTATION })
+    .min(ROTATION_DAYS.least, { error: ROTATION })
+    .max(ROTATION_DAYS.most, { error: ROTATION })
+    .optional(),
+  dashboard: z.boolean({ error: "true or false" }).optional(),
   permissionsBoundary: z
     .string({ error: BOUNDARY_ARN })
     .regex(/^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/, {
@@ -54,7 +72,10 @@ export const deploymentSchema = section({
     .optional(),
 }).meta({ description: "How the system in the account is set up; all of it has defaults." });
 
-/** How the system in the account is set up, defaults filled in: 06:00 UTC, 400 days, governance. */
+/**
+ * How the system in the account is set up, defaults filled in: 06:00 UTC, 400 days, governance, a key
+ * that rotates after seven years, a dashboard.
+ */
 export function deploymentOf(config: Config | DefaultConfig): Deployment {
   const { schedule, notify, deployment } = config;
   return {
@@ -62,6 +83,8 @@ export function deploymentOf(config: Config | DefaultConfig): Deployment {
     timeZone: schedule?.timeZone ?? "UTC",
     retentionDays: deployment?.retentionDays ?? RETENTION_DAYS,
     retentionMode: deployment?.retentionMode ?? "governance",
+    keyRotationDays: deployment?.keyRotationDays ?? ROTATION_DAYS.most,
+    dashboard: deployment?.dashboard ?? true,
     alarmEmail: notify?.email ?? null,
     permissionsBoundary: deployment?.permissionsBoundary ?? null,
     homeRegion: deployment?.homeRegion ?? null,

@@ -150,7 +150,8 @@ const MORE = `# What belongs to the system, by tag or by CloudFormation stack (*
 
 # How it is set up there. Evidence is locked for retentionDays. Governance lets an administrator with
 # a permission of its own unlock it; compliance lets nobody, so that nothing can be removed any
-# earlier, this product included.
+# earlier, this product included. keyRotationDays is for a policy of yours that says when keys rotate;
+# dashboard: false leaves CloudWatch's dashboard out, which costs 3 USD where the account has three.
 # deployment: { retentionDays: 400, retentionMode: governance, homeRegion: eu-central-1 }
 `;
 

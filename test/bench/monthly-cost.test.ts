@@ -1,6 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { PRICES } from "../../bench/aws-prices.ts";
-import { billedSeconds, monthlyCost } from "../../bench/monthly-cost.ts";
+import { PRICES, type Price, type Priced, SERVICES } from "../../bench/aws-prices.ts";
+import { measuredAccounts } from "../../bench/measured-accounts.ts";
+import { plannedObjects, recordedDays, scaledUsage } from "../../bench/measured-days.ts";
+import {
+  billedSeconds,
+  type DayUsage,
+  DEPLOYED,
+  MONTH_LIMIT_USD,
+  monthlyCost,
+  PRICED_ROTATIONS,
+  totalOf,
+  usageOf,
+} from "../../bench/monthly-cost.ts";
+import { EVIDENCE_METRICS } from "../../infra/constructs/alarms.ts";
+import { COMPANY } from "../emulator/company.ts";
+import { mapItems, plans, sample } from "../infra/sample-stack.ts";
+import { ofType } from "../infra/synthesized.ts";
 
 describe("a function is billed", () => {
   test.each([
@@ -14,47 +29,148 @@ describe("a function is billed", () => {
   });
 });
 
-describe("a month", () => {
-  const nothing = {
-    puts: 0,
-    gets: 0,
-    lists: 0,
-    bytesWritten: 0,
-    peakBytes: 0,
-    wallMs: 0,
-    processorMs: 0,
+test("a day takes what its functions took, together", () => {
+  const run = { puts: 3, gets: 2, lists: 1, bytesWritten: 10, peakBytes: 7, processorMs: 0 };
+  const day = {
+    functions: [
+      { memoryMb: 512, run: { ...run, wallMs: 4_000 } },
+      { memoryMb: 2_048, run: { ...run, wallMs: 1_000 } },
+    ],
+    collectors: 1,
+    calls: new Map([
+      ["s3", 5],
+      ["iam", 9],
+    ]),
   };
-  const month = (puts: number, calls: ReadonlyMap<string, number> = new Map()) =>
-    new Map(
-      monthlyCost({
-        functions: [{ memoryMb: 512, run: { ...nothing, puts } }],
-        collectors: 1,
-        calls,
-      }).map((item) => [item.what, item]),
-    );
+  expect(usageOf(day)).toEqual({
+    functions: 2,
+    collectors: 1,
+    gbSeconds: 4,
+    puts: 6,
+    gets: 4,
+    lists: 2,
+    bytesWritten: 20,
+    calls: { iam: 9, s3: 5 },
+  });
+});
+
+const NOTHING: DayUsage = {
+  functions: 1,
+  collectors: 1,
+  gbSeconds: 0,
+  puts: 0,
+  gets: 0,
+  lists: 0,
+  bytesWritten: 0,
+  calls: {},
+};
+
+describe("a month", () => {
+  const month = (usage: Partial<DayUsage>, rotations = 0) =>
+    new Map(monthlyCost({ ...NOTHING, ...usage }, rotations).map((item) => [item.what, item]));
 
   test("counts each day's writes, and no free allowance where there is none", () => {
-    const item = month(12).get("S3 writes and lists");
+    const item = month({ puts: 12 }).get("S3 writes and lists");
     expect(item?.count).toBe(365);
     expect(item?.usd).toBeCloseTo(365 * PRICES["S3 writes and lists"].usd, 12);
     expect(item?.usdBeyondFree).toBe(item?.usd);
   });
 
+  test("keeps what 400 days wrote", () => {
+    const item = month({ bytesWritten: 5_000_000 }).get("S3 GB kept");
+    expect(item).toMatchObject({ count: 2, usd: 0.046 });
+  });
+
   test("asks nothing within an allowance, and says what it would be without", () => {
-    const item = month(0).get("alarms");
+    const item = month({}).get("alarms");
     expect(item?.usd).toBeGreaterThan(0);
     expect(item?.usdBeyondFree).toBe(0);
   });
 
   test("counts calls of the services that ask money for them, and no others", () => {
-    const items = month(
-      0,
-      new Map([
-        ["secretsmanager", 12],
-        ["iam", 1_000],
-      ]),
-    );
+    const items = month({ calls: { secretsmanager: 12, iam: 1_000 } });
     expect(items.get("Secrets Manager requests")?.count).toBe(365);
     expect([...items.keys()].filter((what) => !(what in PRICES))).toEqual([]);
+  });
+
+  test.each([
+    ["none", 0, 2],
+    ["one", 1, 3],
+    ["as many as AWS asks money for", PRICED_ROTATIONS, 4],
+    ["one more", PRICED_ROTATIONS + 1, 4],
+  ])("after %s of the rotations pays for keys and their earlier material", (_says, times, usd) => {
+    const items = month({}, times);
+    const keys = items.get("KMS keys")?.usdBeyondFree ?? Number.NaN;
+    expect(keys + (items.get("KMS key rotations")?.usdBeyondFree ?? Number.NaN)).toBe(usd);
+  });
+
+  test("has a line for everything that has a price", () => {
+    const items = month({ calls: { cloudwatch: 1, secretsmanager: 1, sns: 1, sqs: 1 } });
+    expect([...items.keys()].sort()).toEqual(Object.keys(PRICES).sort());
+  });
+
+  test("comes to the sum of its lines", () => {
+    const total = totalOf([
+      { what: "alarms", count: 1, usd: 0.5, usdBeyondFree: 0.25 },
+      { what: "dashboards", count: 1, usd: 3, usdBeyondFree: 0 },
+    ]);
+    expect(total).toEqual({ usual: 0.25, bare: 3.5 });
+  });
+});
+
+describe("what is reckoned with", () => {
+  test("is in the stack", () => {
+    const inStack = (type: string) => ofType(sample, type).length;
+    expect(DEPLOYED).toEqual({
+      keys: inStack("AWS::KMS::Key"),
+      metrics: EVIDENCE_METRICS.length,
+      alarms: inStack("AWS::CloudWatch::Alarm"),
+      dashboards: inStack("AWS::CloudWatch::Dashboard"),
+    });
+  });
+
+  test.each(recordedDays())("was measured with the stack's collectors: $on", ({ usage }) => {
+    expect(usage.collectors).toBe(mapItems(sample).length);
+    expect(usage.collectors).toBe(plans.length);
+    // Start, plan and manifest beside them.
+    expect(usage.functions).toBe(usage.collectors + 3);
+  });
+
+  test.each(Object.entries(PRICES) as [Priced, Price][])(
+    "%s says where its price was seen",
+    (_what, price) => {
+      expect(SERVICES[price.service].page).toMatch(
+        /^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\/$/,
+      );
+      // What does not stand on AWS's page stands somewhere.
+      expect(price.seen === "page" || price.seenAt !== undefined).toBe(true);
+    },
+  );
+});
+
+describe("a small account", () => {
+  test(`pays at most ${MONTH_LIMIT_USD} USD a month for what its checks read today`, async () => {
+    const [few] = recordedDays();
+    const accounts = await measuredAccounts();
+    expect(few.regions).toBe(COMPANY.regions.length);
+    const usage = scaledUsage(few, plannedObjects(accounts.few));
+    expect(totalOf(monthlyCost(usage)).usual).toBeLessThanOrEqual(MONTH_LIMIT_USD);
+  });
+
+  test("pays in proportion to what is planned, and for keys and alarms as before", () => {
+    const [few] = recordedDays();
+    const twice = scaledUsage(few, few.planned * 2);
+    expect(twice).toEqual({
+      functions: few.usage.functions,
+      collectors: few.usage.collectors,
+      gbSeconds: few.usage.gbSeconds * 2,
+      puts: few.usage.puts * 2,
+      gets: few.usage.gets * 2,
+      lists: few.usage.lists * 2,
+      bytesWritten: few.usage.bytesWritten * 2,
+      calls: Object.fromEntries(
+        Object.entries(few.usage.calls).map(([service, calls]) => [service, calls * 2]),
+      ),
+    });
   });
 });

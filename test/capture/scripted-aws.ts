@@ -6,7 +6,9 @@ import type { AddressInfo } from "node:net";
 export interface AskedOperation {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** How often this operation has been asked with this input, this time included. */
+  /** The region that the request was signed for. */
+  readonly region: string;
+  /** How often this operation has been asked there with this input, this time included. */
   readonly times: number;
 }
 
@@ -58,10 +60,12 @@ export async function startScriptedAws(
   const server = createServer((request, response) => {
     void readText(request).then((text) => {
       const { operation, input } = parse(request, text);
-      const key = JSON.stringify([operation, input]);
+      const region = regionOf(request);
+      const key = JSON.stringify([operation, input, region]);
       const times =
-        asked.filter((one) => JSON.stringify([one.operation, one.input]) === key).length + 1;
-      const one = { operation, input, times };
+        asked.filter((one) => JSON.stringify([one.operation, one.input, one.region]) === key)
+          .length + 1;
+      const one = { operation, input, region, times };
       asked.push(one);
       const scripted = script(one);
       if (scripted === "silence") response.once("close", noteHangUp);
@@ -123,7 +127,15 @@ async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parse(request: IncomingMessage, text: string): Omit<AskedOperation, "times"> {
+/** `Credential=KEY/date/region/service/aws4_request` */
+function regionOf({ headers }: IncomingMessage): string {
+  return /Credential=[^/]+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "";
+}
+
+function parse(
+  request: IncomingMessage,
+  text: string,
+): Pick<AskedOperation, "operation" | "input"> {
   const target = request.headers["x-amz-target"];
   if (typeof target === "string") {
     return { operation: target.split(".")[1] ?? "", input: JSON.parse(text) };

@@ -18,6 +18,8 @@ const DEFAULTS = {
   timeZone: "UTC",
   retentionDays: 400,
   retentionMode: "governance",
+  keyRotationDays: 2_560,
+  dashboard: true,
   alarmEmail: null,
   permissionsBoundary: null,
   homeRegion: null,
@@ -36,6 +38,8 @@ notify: { email: security@larkspur.example }
 deployment:
   retentionDays: 3650
   retentionMode: compliance
+  keyRotationDays: 365
+  dashboard: false
   permissionsBoundary: arn:aws-us-gov:iam::123456789012:policy/teams/boundary
   homeRegion: us-gov-west-1
 `),
@@ -45,6 +49,8 @@ deployment:
       timeZone: "Europe/Dublin",
       retentionDays: 3650,
       retentionMode: "compliance",
+      keyRotationDays: 365,
+      dashboard: false,
       alarmEmail: "security@larkspur.example",
       permissionsBoundary: "arn:aws-us-gov:iam::123456789012:policy/teams/boundary",
       homeRegion: "us-gov-west-1",
@@ -56,6 +62,9 @@ deployment:
     ["more than ten years", "retentionDays: 3651", "1 to 3650"],
     ["half a day", "retentionDays: 0.5", "1 to 3650"],
     ["a mode that S3 does not have", "retentionMode: strict", "governance, or compliance"],
+    ["a rotation sooner than KMS takes", "keyRotationDays: 89", "90 to 2560"],
+    ["a rotation later than KMS takes", "keyRotationDays: 2561", "90 to 2560"],
+    ["a dashboard that may be", "dashboard: maybe", "true or false"],
     ["a role for a boundary", "permissionsBoundary: arn:aws:iam::1:role/x", "managed policy"],
     ["a place that is no region", "homeRegion: Frankfurt", "the name of a region"],
     ["a key that it does not have", "retainDays: 400", "one of the keys retentionDays"],

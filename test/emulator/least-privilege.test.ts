@@ -8,11 +8,6 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import {
-  CreateDBClusterCommand,
-  CreateDBClusterSnapshotCommand,
-  RDSClient,
-} from "@aws-sdk/client-rds";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCapture } from "../../shared/capture/capture.ts";
@@ -23,6 +18,7 @@ import { sourcesOf } from "../../shared/checks/check.ts";
 import type { Call, EvidenceObject } from "../../shared/evidence/evidence-object.ts";
 import type { PolicyDocument } from "../../shared/sources/iam-policy.ts";
 import type { IamAction, Source } from "../../shared/sources/source.ts";
+import { addAuroraCluster } from "./aurora-cluster.ts";
 import { buildCompany, COMPANY, COMPANY_MOTO, remediate } from "./company.ts";
 import { type EmulatorCredentials, emulatorClients } from "./company-clients.ts";
 import { type Moto, startMoto, TEST_CREDENTIALS } from "./moto-server.ts";
@@ -49,7 +45,7 @@ beforeAll(async () => {
   await remediate(moto, await buildCompany(moto));
   // The product is no child process here: it has the machine's clock, and so must the server.
   await moto.setClock(new Date().toISOString());
-  await addCluster();
+  await addAuroraCluster(moto.endpoint, EU, TEST_CREDENTIALS);
   const root = emulatorClients(moto.endpoint);
   await root.iam.send(new CreateUserCommand({ UserName: "administrator" }));
   await root.iam.send(
@@ -92,31 +88,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => moto.stop());
-
-/** The company has no Aurora: one cluster and its snapshot, for the calls that are about those. */
-async function addCluster(): Promise<void> {
-  const rds = new RDSClient({
-    endpoint: moto.endpoint,
-    region: EU,
-    credentials: TEST_CREDENTIALS,
-  });
-  const DBClusterIdentifier = "least-privilege";
-  await rds.send(
-    new CreateDBClusterCommand({
-      DBClusterIdentifier,
-      Engine: "aurora-postgresql",
-      MasterUsername: "nobody",
-      MasterUserPassword: "made-up-here",
-    }),
-  );
-  await rds.send(
-    new CreateDBClusterSnapshotCommand({
-      DBClusterIdentifier,
-      DBClusterSnapshotIdentifier: "least-privilege",
-    }),
-  );
-  rds.destroy();
-}
 
 function allowing(actions: readonly IamAction[]): string {
   return JSON.stringify({

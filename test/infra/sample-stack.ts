@@ -18,7 +18,10 @@ export const sample = synthesize();
 /** The criterion that the other stack leaves out of its scope. */
 export const LEFT_OUT = "P8.1";
 
-/** Another company: every category, compliance mode, a boundary, a home region, nobody to alarm. */
+/**
+ * Another company: every category, compliance mode, a key that rotates every year, no dashboard, a
+ * boundary, a home region, nobody to alarm.
+ */
 export const other = () =>
   synthesize(
     [
@@ -35,6 +38,8 @@ export const other = () =>
         `deployment:
   retentionMode: compliance
   retentionDays: 730
+  keyRotationDays: 365
+  dashboard: false
   permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
   homeRegion: eu-west-1
 schedule: {`,

@@ -29,7 +29,9 @@ def _sign_what_was_sent():
 
     def create_aws_request(self):
         request = plain(self)
-        request.url = flask.request.environ.get("RAW_URI", request.url)
+        # Access Analyzer is answered before Flask (see `emulated_detection.py`), and encodes nothing.
+        if flask.has_request_context():
+            request.url = flask.request.environ.get("RAW_URI", request.url)
         return request
 
     access_control.IAMRequestBase._create_aws_request = create_aws_request

@@ -50,6 +50,8 @@ export interface DeploymentPlace {
   readonly region: string;
   /** For what is unpacked; new and empty. */
   readonly folder: string;
+  /** Another name than the stack's own, to stand beside it. */
+  readonly stackName?: string;
 }
 
 /** The stack as it stands in the emulator. */
@@ -73,6 +75,7 @@ const run = promisify(execFile);
 
 /** Deploys a synthesized stack to the emulator: what its CloudFormation cannot do, by its API. */
 export async function deploy(synthesis: Synthesis, place: DeploymentPlace): Promise<Deployment> {
+  const StackName = place.stackName ?? STACK_NAME;
   const settings = {
     endpoint: place.endpoint,
     region: place.region,
@@ -87,14 +90,12 @@ export async function deploy(synthesis: Synthesis, place: DeploymentPlace): Prom
   const cloudFormation = new CloudFormationClient(settings);
   await cloudFormation.send(
     new CreateStackCommand({
-      StackName: STACK_NAME,
+      StackName,
       TemplateBody: JSON.stringify(template),
       Capabilities: ["CAPABILITY_IAM"],
     }),
   );
-  const { Stacks } = await cloudFormation.send(
-    new DescribeStacksCommand({ StackName: STACK_NAME }),
-  );
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
   const [stack] = Stacks ?? [];
   if (stack?.StackStatus !== "CREATE_COMPLETE") {
     throw new Error(`The stack is ${stack?.StackStatus}: ${stack?.StackStatusReason}`);
@@ -103,7 +104,7 @@ export async function deploy(synthesis: Synthesis, place: DeploymentPlace): Prom
     (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   ) as Record<string, string>;
   const { StackResources = [] } = await cloudFormation.send(
-    new DescribeStackResourcesCommand({ StackName: STACK_NAME }),
+    new DescribeStackResourcesCommand({ StackName }),
   );
   const names = new Map(
     StackResources.map(({ LogicalResourceId = "", PhysicalResourceId = "" }) => [
@@ -119,7 +120,7 @@ export async function deploy(synthesis: Synthesis, place: DeploymentPlace): Prom
   const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: signingKeyArn }));
   await writeFile(publicKeyFile, spkiToPem(new Uint8Array(PublicKey ?? [])));
   return {
-    stackName: STACK_NAME,
+    stackName: StackName,
     vaultBucket: outputs.VaultBucketName ?? "",
     stateMachineArn: outputs.StateMachineArn ?? "",
     signingKeyArn,

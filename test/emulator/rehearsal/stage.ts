@@ -7,7 +7,7 @@ import {
   type IAMClient,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
-import { buildCompany, COMPANY, COMPANY_MOTO } from "../company.ts";
+import { buildCompany, COMPANY, COMPANY_MOTO, type Company } from "../company.ts";
 import { type EmulatorCredentials, emulatorClients } from "../company-clients.ts";
 import { type Moto, startMoto } from "../moto-server.ts";
 import { type Deployment, deploy } from "./deployment.ts";
@@ -22,6 +22,8 @@ export const REHEARSED_CRITERIA = ["CC1.1", "CC6.2", "CC6.7", "CC7.4"] as const;
 /** Where a rehearsal takes place. */
 export interface Stage {
   readonly moto: Moto;
+  /** What was built in it. */
+  readonly company: Company;
   readonly gateway: Gateway;
   readonly synthesis: Synthesis;
   readonly deployment: Deployment;
@@ -57,10 +59,11 @@ export async function onStage(
     });
     moto = server;
     gateway.passTo(server.endpoint, { region, clockEnv: server.clockEnv });
-    await report.step("Build the made-up company in the emulator", async () => {
-      await buildCompany(server);
+    const company = await report.step("Build the made-up company in the emulator", async () => {
+      const value = await buildCompany(server);
       await runStateMachines(server);
-      return [`${COMPANY.name}, account ${COMPANY.account}, ${COMPANY.regions.join(" and ")}`];
+      const where = `account ${COMPANY.account}, ${COMPANY.regions.join(" and ")}`;
+      return { value, seen: [`${COMPANY.name}, ${where}`] };
     });
     const synthesis = await report.step("Synthesize the stack for it", async () => {
       const made = synthesize(rehearsedYaml(criteria), join(folder, "cdk.out"));
@@ -94,6 +97,7 @@ export async function onStage(
     });
     await play({
       moto: server,
+      company,
       gateway,
       synthesis,
       deployment,

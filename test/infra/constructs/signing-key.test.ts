@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rendered, statementsOf } from "../permissions.ts";
-import { functionOf, sample } from "../sample-stack.ts";
+import { functionOf, other, sample } from "../sample-stack.ts";
 import { ofType } from "../synthesized.ts";
 
 describe("the keys", () => {
@@ -12,7 +12,16 @@ describe("the keys", () => {
 
   it("sign with ECDSA on P-256, and rotate where they encrypt", () => {
     expect(signing).toMatchObject({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
-    expect(vaultKey).toMatchObject({ EnableKeyRotation: true });
+    expect(vaultKey).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 2_560 });
+  });
+
+  it("rotate when the company's own policy says so, and at once by whoever administers them", () => {
+    other().template.hasResourceProperties("AWS::KMS::Key", {
+      EnableKeyRotation: true,
+      RotationPeriodInDays: 365,
+    });
+    const [administration] = vault.filter(({ sid }) => sid === "AccountAdministers");
+    expect(administration?.actions).toContain("kms:RotateKeyOnDemand");
   });
 
   it("name every action, and never all", () => {
