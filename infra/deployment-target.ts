@@ -45,7 +45,17 @@ export function deploymentTarget(
       `soc2.yaml names the home region ${deployment.homeRegion}, which AWS does not have. Write one such as eu-central-1 under deployment.homeRegion, or leave it out to deploy into the credentials' region.`,
     );
   }
-  const boundaryAccount = deployment.permissionsBoundary?.split(":")[4];
+  const [, boundaryPartition, , , boundaryAccount] =
+    deployment.permissionsBoundary?.split(":") ?? [];
+  const partition = region === undefined ? undefined : RegionInfo.get(region).partition;
+  if (boundaryPartition !== undefined && partition !== undefined) {
+    if (boundaryPartition !== partition) {
+      throw refusal(
+        "deployment.permissionsBoundary",
+        `The permissions boundary ${deployment.permissionsBoundary} lies in the partition ${boundaryPartition}, and ${region} in ${partition}. Name a policy whose ARN begins with arn:${partition}: under deployment.permissionsBoundary, or mend deployment.homeRegion.`,
+      );
+    }
+  }
   if (boundaryAccount !== undefined && boundaryAccount !== "aws") {
     if (account !== undefined && boundaryAccount !== account) {
       throw refusal(

@@ -31,6 +31,20 @@ const UNPUBLISHED: Quota = { calls: 10, intervalMs: 1_000 };
 export type Limiter = (serviceName: string, region: string) => Promise<void>;
 
 /**
+ * A part of a quota in whole calls, rounded down. Where that would be none, it is one in as many
+ * intervals as it takes: rounded up, several processes would ask more than the quota together.
+ */
+function paceOf(
+  { calls, intervalMs }: Quota,
+  share: number,
+): { readonly limit: number; readonly interval: number } {
+  const part = calls * share;
+  return part >= 1
+    ? { limit: Math.floor(part), interval: intervalMs }
+    : { limit: 1, interval: Math.ceil(intervalMs / part) };
+}
+
+/**
  * One limiter per service and region.
  *
  * @param share the part of each quota that this process may take, 0 < share ≤ 1: collectors that
@@ -47,10 +61,8 @@ export function createLimiter(
     const key = `${serviceName} ${region}`;
     let gate = gates.get(key);
     if (gate === undefined) {
-      const quota = quotas[serviceName] ?? UNPUBLISHED;
       const throttle = pThrottle({
-        limit: Math.max(1, Math.floor(quota.calls * share)),
-        interval: quota.intervalMs,
+        ...paceOf(quotas[serviceName] ?? UNPUBLISHED, share),
         strict: true,
         ...(deadline === undefined ? {} : { signal: deadline }),
       });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { COLLECTORS_AT_ONCE } from "../../infra/constructs/collector-fleet.ts";
 import { createLimiter } from "../../shared/capture/limits.ts";
 
 beforeEach(() => {
@@ -40,11 +41,35 @@ it("lets the quota through in each interval, and no more", async () => {
   expect(seen.at(-1)).toBe(35);
 });
 
-it("takes only its share of the quota, and at least one call", async () => {
+it("takes only its share of the quota, and less than a call a second as one in several", async () => {
   const quotas = { iam: { calls: 10, intervalMs: 1_000 } };
   expect(await through(createLimiter(0.25, quotas), 20, [0, 999])).toEqual([2, 2]);
-  expect(await through(createLimiter(0.01, quotas), 20, [0, 999])).toEqual([1, 1]);
+  expect(await through(createLimiter(0.01, quotas), 20, [0, 9_999, 10_000])).toEqual([1, 1, 2]);
 });
+
+it.each([10, 5, 4, 3, 2, 1])(
+  "of those that run at once in the account, all together keep to %i calls a second",
+  async (calls) => {
+    const quotas = { iam: { calls, intervalMs: 1_000 } };
+    const limiters = Array.from({ length: COLLECTORS_AT_ONCE }, () =>
+      createLimiter(1 / COLLECTORS_AT_ONCE, quotas),
+    );
+    const passedMs: number[] = [];
+    for (const limiter of limiters) {
+      for (let index = 0; index < 5; index += 1) {
+        void limiter("iam", "us-east-1").then(() => passedMs.push(Date.now()));
+      }
+    }
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(passedMs).toHaveLength(COLLECTORS_AT_ONCE * 5);
+    // In any time in which the quota has a call for each of them.
+    const windowMs = Math.max(1_000, (COLLECTORS_AT_ONCE / calls) * 1_000);
+    const within = passedMs.map(
+      (from) => passedMs.filter((at) => at >= from && at < from + windowMs).length,
+    );
+    expect(Math.max(...within)).toBeLessThanOrEqual((calls * windowMs) / 1_000);
+  },
+);
 
 it("paces each service and region by itself", async () => {
   const limiter = createLimiter(1, { iam: { calls: 1, intervalMs: 1_000 } });

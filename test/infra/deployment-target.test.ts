@@ -86,6 +86,13 @@ describe("what cannot be deployed", () => {
       "lies in another account than 123456789012",
     ],
     [
+      "a permissions boundary of another partition",
+      'deployment: { homeRegion: us-gov-west-1, permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" }\n',
+      {},
+      "deployment.permissionsBoundary",
+      "lies in the partition aws, and us-gov-west-1 in aws-us-gov",
+    ],
+    [
       "a time that clocks pass over once a year",
       'schedule: { at: "02:30", timeZone: Europe/Berlin }\n',
       {},

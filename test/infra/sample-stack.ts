@@ -93,7 +93,15 @@ export const collector = (criterion: string) => {
 
 /** The items of a stack's Map: one per criterion in scope. */
 export function mapItems(synthesized: Synthesized): { criterion: string }[] {
+  return definitionOf(synthesized).States["Criteria in scope"].Result;
+}
+
+/** How many items a stack's Map runs at once. */
+export function mapConcurrency(synthesized: Synthesized): number {
+  return definitionOf(synthesized).States["Every criterion"].MaxConcurrency;
+}
+
+function definitionOf(synthesized: Synthesized) {
   const [[, machine] = ["", undefined]] = ofType(synthesized, "AWS::StepFunctions::StateMachine");
-  const definition = JSON.parse(String(rendered(machine?.Properties?.DefinitionString)));
-  return definition.States["Criteria in scope"].Result;
+  return JSON.parse(String(rendered(machine?.Properties?.DefinitionString)));
 }

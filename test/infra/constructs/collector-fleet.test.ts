@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { permissions } from "../permissions.ts";
-import { collector, plans, roleOf, sample } from "../sample-stack.ts";
+import { collector, functionOf, mapConcurrency, plans, roleOf, sample } from "../sample-stack.ts";
 
 describe("a collector", () => {
   it.each(plans.map((plan) => [plan.criterion.id, plan] as const))(
@@ -65,6 +65,14 @@ describe("a collector", () => {
         expect.stringMatching(/:apigateway:\*::\/usageplans\/\*\/keys\*$/),
       ],
     });
+  });
+
+  it("takes of each quota what is its own where as many run as the workflow lets", () => {
+    const shares = functionOf("collect.handler").map(({ Environment }) =>
+      Number(Environment?.Variables.QUOTA_SHARE),
+    );
+    expect(shares).toHaveLength(plans.length);
+    for (const share of shares) expect(share * mapConcurrency(sample)).toBe(1);
   });
 
   it("is denied nothing that a source declares", () => {
