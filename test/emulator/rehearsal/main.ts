@@ -2,13 +2,15 @@ import { CRITERIA } from "../../../shared/criteria/criteria.ts";
 import { eachActionTakenAway } from "./actions-taken-away.ts";
 import { administratorTries, collectorTries, deleteFromACopy } from "./attempts.ts";
 import { badDay, crowdedDay } from "./bad-days.ts";
+import { everyRole } from "./every-role.ts";
 import { firstDay, nextDay, sameDayAgain } from "./quiet-days.ts";
 import { Report } from "./report.ts";
 import { onStage, REHEARSED_CRITERIA } from "./stage.ts";
 
 // `npm run rehearse`: the deployed system's days on the emulator, with the bundle, roles and state
-// machine that `npx cdk deploy` would deploy. Exit 0 when all went as expected. With `--all` it is the
-// first day alone, with all criteria in scope, to see that no collector meets a denial.
+// machine that `npx cdk deploy` would deploy. Exit 0 when all went as expected. The days are those of
+// four criteria, for their time; at last every criterion's role is held against its sources. With
+// `--all` it is the first day alone, with all criteria in scope.
 
 /** 06:00 in Dublin, where the company's schedule is kept, from the day after it was built. */
 const DAYS = [20, 21, 22, 23].map((day) => `2026-10-${day}T05:00:00Z`);
@@ -29,6 +31,7 @@ try {
     await badDay(report, stage, day3);
     await crowdedDay(report, stage, day4);
     await eachActionTakenAway(report, stage, day4);
+    await everyRole(report, stage);
   });
 } catch (thrown) {
   process.exitCode = 1;

@@ -19,6 +19,7 @@ const INDENT = "      ";
 /** What was done and what was seen, for a person: each step as it ends, and a summary. */
 export class Report {
   readonly #steps: Step[] = [];
+  readonly #sums: string[] = [];
   readonly #write: (text: string) => void;
   readonly #startedMs = performance.now();
 
@@ -56,7 +57,12 @@ export class Report {
     }
   }
 
-  /** The last line: whether all went as expected. */
+  /** A line that the summary repeats. */
+  sum(line: string): void {
+    this.#sums.push(line);
+  }
+
+  /** The last lines: what was summed up, and whether all went as expected. */
   end(): void {
     const seconds = (performance.now() - this.#startedMs) / 1_000;
     const failed = this.#steps.filter(({ asExpected }) => !asExpected);
@@ -65,7 +71,8 @@ export class Report {
       first === undefined
         ? `All ${this.#steps.length} steps went as expected`
         : `Step ${this.#steps.indexOf(first) + 1} did not go as expected: ${first.done}`;
-    this.#write(`\n${verdict}, in ${seconds.toFixed(0)} s.\n`);
+    const sums = this.#sums.flatMap((line) => wrapped(line, WIDTH)).map((line) => `${line}\n`);
+    this.#write(`\n${sums.join("")}${verdict}, in ${seconds.toFixed(0)} s.\n`);
   }
 
   #add(step: Step): void {
