@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
@@ -117,6 +119,13 @@ describe("the stack", () => {
       "StateMachineArn",
       "VaultBucketName",
     ]);
+  });
+
+  it.each(["README.md", "docs/runbook.md"])("has the outputs that %s tells of", (page) => {
+    const text = readFileSync(join(import.meta.dirname, "..", "..", page), "utf8");
+    const told = [...text.matchAll(/outputs? `(\w+)`/g)].map(([, name = ""]) => name);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.filter((name) => !(name in sample.outputs))).toEqual([]);
   });
 
   it("gives nothing a fixed name", () => {
