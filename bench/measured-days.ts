@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { expectedOf, planSnapshot } from "../shared/snapshot/plan.ts";
 import type { MeasuredAccount } from "./measured-accounts.ts";
