@@ -150,8 +150,8 @@ const MORE = `# What belongs to the system, by tag or by CloudFormation stack (*
 
 # How it is set up there. Evidence is locked for retentionDays. Governance lets an administrator with
 # a permission of its own unlock it; compliance lets nobody, so that nothing can be removed any
-# earlier, this product included. keyRotationDays is for a policy of yours that says when keys rotate;
-# dashboard: false leaves CloudWatch's dashboard out, which costs 3 USD where the account has three.
+# earlier, this product included. Where a policy of yours says when keys rotate, write keyRotationDays;
+# where your account has three dashboards already, a fourth costs 3 USD unless you write dashboard: false.
 # deployment: { retentionDays: 400, retentionMode: governance, homeRegion: eu-central-1 }
 `;
 
