@@ -1,5 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import type { Store, StoredObject } from "../shared/store/store.ts";
+import { openedBytes } from "../shared/store/opened-object.ts";
+import type { OpenedObject, Store, StoredObject } from "../shared/store/store.ts";
 
 /** What S3 lists at once. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
 const LISTED_AT_ONCE = 1_000;
@@ -43,6 +44,11 @@ export class CountingStore implements Store {
     // Whether nothing stands there or a delete marker hides it, only a listing tells.
     if (bytes === undefined) await this.#ask("lists");
     return bytes;
+  }
+
+  async open(path: string, versionId?: string): Promise<OpenedObject | undefined> {
+    const bytes = await this.read(path, versionId);
+    return bytes === undefined ? undefined : openedBytes(bytes);
   }
 
   async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {

@@ -5,6 +5,7 @@
 export const FAULTS = {
   PATH_UNSAFE: { exitCode: 1, meaning: "A path is no evidence path; nothing at all was read." },
   LINK_FOUND: { exitCode: 1, meaning: "A link or special file stands among the evidence." },
+  FILE_TOO_LARGE: { exitCode: 1, meaning: "A file of the seal is larger than the format allows." },
   JSON_INVALID: { exitCode: 1, meaning: "A file of the seal is not strict JSON." },
   ENVELOPE_INVALID: { exitCode: 1, meaning: "An envelope or its statement is malformed." },
   SIGNATURE_INVALID: { exitCode: 1, meaning: "A signature does not match what it signs." },

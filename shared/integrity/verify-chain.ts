@@ -3,6 +3,7 @@ import { claimPath, manifestPath } from "./bundle-layout.ts";
 import { compareUtf8 } from "./bytes.ts";
 import { type Claim, parseClaim } from "./chain.ts";
 import type { FaultLog } from "./faults.ts";
+import { MAX_SEAL_BYTES } from "./size-limits.ts";
 import type { Predicate } from "./statement.ts";
 import type { VerifyContext } from "./verify-context.ts";
 import type { SnapshotRecord } from "./verify-snapshot.ts";
@@ -34,7 +35,7 @@ export async function readClaims(
   const unknown = new Map<number, string>();
   for (const sequence of claimed) {
     const path = claimPath(sequence);
-    const bytes = await context.read(path);
+    const bytes = await context.read(path, MAX_SEAL_BYTES.claim);
     if (typeof bytes === "string") continue;
     try {
       readable.set(sequence, parseClaim(bytes, sequence));

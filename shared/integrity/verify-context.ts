@@ -1,11 +1,19 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
-import type { EvidenceReader } from "../store/store.ts";
+import type { EvidenceReader, OpenedObject, VersionLock } from "../store/store.ts";
+import { concatBytes } from "./bytes.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
-import type { FaultLog } from "./faults.ts";
+import type { FaultCode, FaultLog } from "./faults.ts";
 import type { KeyRing } from "./key-ring.ts";
 
 /** A file's bytes, or why there are none: the second is a fault that has been logged already. */
 export type ReadOutcome = Uint8Array | "gone" | "unreadable";
+
+/** What a file that was only hashed turned out to be. */
+export type HashOutcome =
+  | { readonly state: "hashed"; readonly sha256: string; readonly lock?: VersionLock | null }
+  | { readonly state: "gone" }
+  /** The caller logs it, so that faults stand in the order of the files. */
+  | { readonly state: "unreadable"; readonly code: FaultCode; readonly message: string };
 
 /** What every step of a verification works with. */
 export interface VerifyContext {
@@ -13,8 +21,13 @@ export interface VerifyContext {
   crypto: IntegrityCrypto;
   keys: KeyRing;
   log: FaultLog;
-  /** Where the store has no such version, "gone". */
-  read(path: string, versionId?: string): Promise<ReadOutcome>;
+  /**
+   * A file of the seal, whole. One of more than `maxBytes` is not read: that is a fault.
+   * Where the store has no such version, "gone".
+   */
+  read(path: string, maxBytes: number): Promise<ReadOutcome>;
+  /** A file's SHA-256, however large it is. Where the store has no such version, "gone". */
+  hash(path: string, versionId?: string): Promise<HashOutcome>;
 }
 
 /** Makes the context of one verification. */
@@ -29,15 +42,46 @@ export function makeContext(
     crypto,
     keys,
     log,
-    async read(path, versionId) {
+    async read(path, maxBytes) {
       try {
-        return (await reader.read(path, versionId)) ?? "gone";
+        const opened = await reader.open(path);
+        if (opened === undefined) return "gone";
+        if (opened.size <= maxBytes) return await collect(opened);
+        await opened.close();
+        const message = `${path} has ${opened.size} bytes; the format allows ${maxBytes}. It was not read.`;
+        log.fault("FILE_TOO_LARGE", path, message);
+        return "unreadable";
       } catch (error) {
-        if (!(error instanceof EvidenceError)) throw error;
-        // A link may take a file's place after the inventory was taken.
-        log.fault(error.code === "PATH_UNSAFE" ? "LINK_FOUND" : "UNREADABLE", path, error.message);
+        const { code, message } = unreadable(error);
+        log.fault(code, path, message);
         return "unreadable";
       }
     },
+    async hash(path, versionId) {
+      try {
+        const opened = await reader.open(path, versionId);
+        if (opened === undefined) return { state: "gone" };
+        const sha256 = await crypto.sha256OfChunks(opened.chunks);
+        const { lock } = opened;
+        return { state: "hashed", sha256, ...(lock === undefined ? {} : { lock }) };
+      } catch (error) {
+        return { state: "unreadable", ...unreadable(error) };
+      }
+    },
+  };
+}
+
+async function collect({ chunks }: OpenedObject): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return concatBytes(...parts);
+}
+
+/** A link may take a file's place after the inventory was taken. */
+function unreadable(error: unknown): { code: FaultCode; message: string } {
+  if (!(error instanceof EvidenceError)) throw error;
+  return {
+    code: error.code === "PATH_UNSAFE" ? "LINK_FOUND" : "UNREADABLE",
+    message: error.message,
   };
 }

@@ -20,12 +20,21 @@ export interface FileFaults {
   sequence: number | undefined;
 }
 
+/** What was learnt about a sealed file that is not as it was sealed, or lies elsewhere. */
+interface FileVerdict {
+  readonly fault?: { readonly code: FaultCode; readonly message: string };
+  /** Its version is gone, and the first one that stands there was read. */
+  readonly moved?: true;
+}
+
 /**
- * Compares sealed files with what stands in the bundle, by size, then by SHA-256. Only a few files
- * are in memory at any time, and none that is larger than what was sealed.
+ * Compares sealed files with what stands in the bundle, by SHA-256. Bytes are hashed as they come, so
+ * memory holds a few chunks of a few files, however large these are. Faults are logged in the order of
+ * the files.
  *
  * @param present sizes of what stands there, by path
- * @param hashed SHA-256 by path of files that were read before; added to for paths in `remember`
+ * @param hashed SHA-256 of files that were read before, by {@link versionKey}; added to for paths in
+ *   `remember`
  */
 export async function verifyFiles(
   context: VerifyContext,
@@ -36,39 +45,65 @@ export async function verifyFiles(
   remember: (path: string) => boolean = () => false,
 ): Promise<void> {
   const pathBySha256 = new Map(sealed.map(({ sha256, path }) => [sha256, path]));
-  const moved: string[] = [];
   const largest = sealed.reduce((size, file) => Math.max(size, file.size), 0);
-  const verifyOne = async (file: SealedFile): Promise<void> => {
-    const { log, crypto } = context;
+  const verifyOne = async (file: SealedFile): Promise<FileVerdict> => {
     const size = present.get(file.path);
     if (size === undefined) {
-      log.fault(faults.missing, file.path, `${file.path} was sealed and is gone.`, faults.sequence);
-      return;
+      return { fault: { code: faults.missing, message: `${file.path} was sealed and is gone.` } };
     }
-    let actual = hashed.get(file.path);
+    const known = hashed.get(versionKey(file));
+    if (known === file.sha256) return {};
+    let actual = known;
+    let moved = false;
     // A file that outgrew all sealed ones is not read: it could be of any size.
     if (actual === undefined && size <= largest) {
-      let bytes = await context.read(file.path, file.versionId ?? undefined);
-      if (bytes === "gone" && typeof file.versionId === "string") {
-        moved.push(file.path);
-        bytes = await context.read(file.path);
+      let outcome = await context.hash(file.path, file.versionId ?? undefined);
+      if (outcome.state === "gone" && typeof file.versionId === "string") {
+        moved = true;
+        outcome = await context.hash(file.path);
       }
-      if (bytes === "unreadable") return;
-      if (bytes !== "gone") actual = await crypto.sha256(bytes);
+      if (outcome.state === "unreadable") return { fault: outcome };
+      if (outcome.state === "hashed") actual = outcome.sha256;
     }
-    if (actual !== undefined && remember(file.path)) hashed.set(file.path, actual);
-    if (actual === file.sha256) return;
+    if (actual !== undefined && remember(file.path)) hashed.set(versionKey(file), actual);
+    const verdict: FileVerdict = moved ? { moved } : {};
+    if (actual === file.sha256) return verdict;
     const other = actual === undefined ? undefined : pathBySha256.get(actual);
     const what =
       other === undefined
         ? `${size} bytes with SHA-256 ${actual ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
         : `the bytes that were sealed as ${other}`;
-    log.fault(faults.changed, file.path, `${file.path} holds ${what}.`, faults.sequence);
+    return { ...verdict, fault: { code: faults.changed, message: `${file.path} holds ${what}.` } };
   };
-  for (let start = 0; start < sealed.length; start += FILES_AT_A_TIME) {
-    await Promise.all(sealed.slice(start, start + FILES_AT_A_TIME).map(verifyOne));
+  const moved: string[] = [];
+  const verdicts = await mapConcurrently(sealed, FILES_AT_A_TIME, verifyOne);
+  for (const [index, { path }] of sealed.entries()) {
+    const verdict = verdicts[index];
+    if (verdict?.moved) moved.push(path);
+    if (verdict?.fault === undefined) continue;
+    context.log.fault(verdict.fault.code, path, verdict.fault.message, faults.sequence);
   }
   reportMoved(context, moved, faults.sequence);
+}
+
+/** One version of one path. */
+function versionKey({ path, versionId }: Pick<SealedFile, "path" | "versionId">): string {
+  return `${path}\n${versionId ?? ""}`;
+}
+
+/** Runs a few at a time, and gives the results in the order of the items. */
+async function mapConcurrently<Item, Result>(
+  items: readonly Item[],
+  atATime: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  const run = async (): Promise<void> => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: atATime }, run));
+  return results;
 }
 
 /** Once for all of them: a bucket that was copied has no version of the first. */

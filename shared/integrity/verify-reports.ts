@@ -4,6 +4,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import type { FaultLog } from "./faults.ts";
 import type { Manifest } from "./manifest.ts";
 import { parseReportIndex, type ReportIndex } from "./report-index.ts";
+import { MAX_SEAL_BYTES } from "./size-limits.ts";
 import { predicateOf } from "./statement.ts";
 import type { VerifyContext } from "./verify-context.ts";
 import { verifyEnvelope } from "./verify-envelope.ts";
@@ -57,8 +58,8 @@ async function verifyIndex(
   const { snapshot, sequence } = manifest;
   const path = reportIndexPath(snapshot);
   const envelopePath = reportIndexEnvelopePath(snapshot);
-  const bytes = await context.read(path);
-  const envelopeBytes = await context.read(envelopePath);
+  const bytes = await context.read(path, MAX_SEAL_BYTES.reportIndex);
+  const envelopeBytes = await context.read(envelopePath, MAX_SEAL_BYTES.envelope);
   if (bytes === "unreadable" || envelopeBytes === "unreadable") return "unreadable";
   if (bytes === "gone") {
     if (envelopeBytes !== "gone")

@@ -4,6 +4,7 @@ import { decodeUtf8 } from "./bytes.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { FaultLog } from "./faults.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
+import { MAX_SEAL_BYTES } from "./size-limits.ts";
 import { spkiFromPem, spkiToPem } from "./spki.ts";
 import { type Predicate, predicateOf } from "./statement.ts";
 import { parseStrictJson } from "./strict-json.ts";
@@ -38,9 +39,9 @@ export async function verifySeal(
   const { crypto, keys, log } = context;
   const path = manifestPath(snapshot);
   const envelopePath = manifestEnvelopePath(snapshot);
-  const bytes = await context.read(path);
+  const bytes = await context.read(path, MAX_SEAL_BYTES.manifest);
   if (bytes === "gone" || bytes === "unreadable") return undefined;
-  const envelopeBytes = await context.read(envelopePath);
+  const envelopeBytes = await context.read(envelopePath, MAX_SEAL_BYTES.envelope);
   const bundledKeyId = await keepBundledKey(context, snapshot, envelopeBytes !== "gone");
   const sha256 = await crypto.sha256(bytes);
   const seal: CheckedSeal = {
@@ -113,7 +114,7 @@ async function keepBundledKey(
   needed: boolean,
 ): Promise<string | undefined> {
   const path = publicKeyPath(snapshot);
-  const bytes = await read(path);
+  const bytes = await read(path, MAX_SEAL_BYTES.publicKey);
   if (bytes === "unreadable") return undefined;
   if (bytes === "gone") {
     if (needed) log.fault("FILE_MISSING", path, `${path} is gone.`);

@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { constants, type Dirent, type Stats } from "node:fs";
+import { type Dirent, lstatSync, type Stats } from "node:fs";
 import { link, lstat, mkdir, open, readdir, realpath, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
 import { assertSafePath } from "../integrity/safe-path.ts";
-import type { Store, StoredObject } from "./store.ts";
+import { openFile } from "./folder-file.ts";
+import { readWhole } from "./opened-object.ts";
+import type { OpenedObject, Store, StoredObject } from "./store.ts";
 
 /** Where unfinished writes lie. Never listed, so that a killed process leaves nothing behind. */
 const STAGING = ".staging";
+/** After so many the event loop has its turn: what is done synchronously must not starve the rest. */
+const OPENED_IN_A_TURN = 32;
 
 /**
  * Evidence in a folder of the file system.
@@ -16,9 +20,13 @@ const STAGING = ".staging";
  * A write is a file in `.staging`, flushed, then linked into place: `link(2)` is atomic and fails
  * when the name exists, so that readers see whole files only and two writers never overwrite each
  * other. Symbolic links below the folder are refused, never followed.
+ *
+ * What takes microseconds, a look at a name or a small file, is done synchronously: ten thousand trips to
+ * the thread pool take seconds.
  */
 export class FolderStore implements Store {
   readonly #root: string;
+  #opened = 0;
 
   /** @param root the folder; need not exist before the first write */
   constructor(root: string) {
@@ -34,7 +42,7 @@ export class FolderStore implements Store {
     const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
     if (folder !== "") {
       const path = folder.slice(0, -1);
-      const stats = await this.#statSafely(path);
+      const stats = this.#statSafely(path);
       if (stats === undefined) return;
       if (!stats.isDirectory()) return;
     }
@@ -42,21 +50,28 @@ export class FolderStore implements Store {
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
-    const stats = await this.#statSafely(path);
+    const opened = await this.open(path);
+    return opened === undefined ? undefined : readWhole(opened);
+  }
+
+  async open(path: string): Promise<OpenedObject | undefined> {
+    this.#opened += 1;
+    if (this.#opened % OPENED_IN_A_TURN === 0) await new Promise((turn) => setImmediate(turn));
+    const stats = this.#statSafely(path);
     if (stats === undefined || stats.isDirectory()) return undefined;
-    // Opening a pipe would wait for a writer for ever.
     if (!stats.isFile()) throw refusal(path, "something other than a file stands there");
+    const unreadable = (cause: unknown): EvidenceError => this.#unreadable("read", path, cause);
     try {
-      const file = await open(join(this.#root, path), constants.O_RDONLY | constants.O_NOFOLLOW);
-      try {
-        return await file.readFile();
-      } finally {
-        await file.close();
-      }
+      const opened = openFile(`${this.#root}/${path}`, path, unreadable);
+      if (opened === "folder") return undefined;
+      if (opened === "special") throw refusal(path, "something other than a file stands there");
+      return opened;
     } catch (error) {
+      if (error instanceof EvidenceError) throw error;
+      // What stood there a moment ago may be gone, or a link by now.
       if (isCode(error, "ENOENT")) return undefined;
       if (isCode(error, "ELOOP")) throw refusal(path, "a link stands there");
-      throw this.#unreadable("read", path, error);
+      throw unreadable(error);
     }
   }
 
@@ -124,19 +139,19 @@ export class FolderStore implements Store {
       if (isFolder(entry)) {
         if (path.startsWith(prefix) || prefix.startsWith(path)) yield* this.#walk(path, prefix);
       } else if (path.startsWith(prefix)) {
-        const object = await this.#describeEntry(entry, path);
+        const object = this.#describeEntry(entry, path);
         if (object !== undefined) yield object;
       }
     }
   }
 
-  async #describeEntry(entry: Dirent, path: string): Promise<StoredObject | undefined> {
+  #describeEntry(entry: Dirent, path: string): StoredObject | undefined {
     if (entry.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
     if (!entry.isFile() || isUnreadableName(entry)) {
       return { path, size: 0, versionId: null, irregular: "special" };
     }
     try {
-      const { size } = await lstat(join(this.#root, path));
+      const { size } = lstatSync(`${this.#root}/${path}`);
       return { path, size, versionId: null };
     } catch (error) {
       if (isCode(error, "ENOENT")) return undefined;
@@ -149,7 +164,7 @@ export class FolderStore implements Store {
    *
    * @returns undefined when nothing does
    */
-  async #statSafely(path: string): Promise<Stats | undefined> {
+  #statSafely(path: string): Stats | undefined {
     assertSafePath(path);
     if (path === STAGING || path.startsWith(`${STAGING}/`)) {
       throw refusal(path, "unfinished writes lie there");
@@ -159,7 +174,7 @@ export class FolderStore implements Store {
     for (const depth of segments.keys()) {
       const part = segments.slice(0, depth + 1).join("/");
       try {
-        stats = await lstat(join(this.#root, part));
+        stats = lstatSync(`${this.#root}/${part}`);
       } catch (error) {
         if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
         throw this.#unreadable("read", path, error);

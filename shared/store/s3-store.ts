@@ -5,8 +5,10 @@ import { mediaTypeOf } from "../integrity/bundle-layout.ts";
 import { equalBytes } from "../integrity/bytes.ts";
 import { assertSafePath } from "../integrity/safe-path.ts";
 import { keyHistories } from "./object-versions.ts";
+import { readWhole } from "./opened-object.ts";
 import { bucketError, statusOf } from "./s3-error.ts";
-import type { Store, StoredObject } from "./store.ts";
+import { openedAnswer } from "./s3-object.ts";
+import type { OpenedObject, Store, StoredObject } from "./store.ts";
 
 /** A bucket, and where in it evidence lies. */
 export interface BucketPlace {
@@ -109,6 +111,11 @@ export class S3Store implements Store {
   }
 
   async read(path: string, versionId?: string): Promise<Uint8Array | undefined> {
+    const opened = await this.open(path, versionId);
+    return opened === undefined ? undefined : readWhole(opened);
+  }
+
+  async open(path: string, versionId?: string): Promise<OpenedObject | undefined> {
     assertSafePath(path);
     const found = await this.#get(path, versionId ?? this.#first.get(path));
     if (found !== undefined || versionId !== undefined) return found;
@@ -160,9 +167,9 @@ export class S3Store implements Store {
     );
   }
 
-  async #get(path: string, versionId: string | undefined): Promise<Uint8Array | undefined> {
+  async #get(path: string, versionId: string | undefined): Promise<OpenedObject | undefined> {
     try {
-      const { Body } = await this.#client.send(
+      const answer = await this.#client.send(
         new this.#sdk.GetObjectCommand({
           Bucket: this.#place.bucket,
           Key: this.#key(path),
@@ -170,11 +177,15 @@ export class S3Store implements Store {
           ChecksumMode: "ENABLED",
         }),
       );
-      return await Body?.transformToByteArray();
+      return openedAnswer(answer, path, (thrown) => this.#unreadable(path, thrown));
     } catch (thrown) {
       if (isAbsent(thrown, versionId)) return undefined;
-      throw bucketError(thrown, { where: this.describe(), doing: "read", path });
+      throw this.#unreadable(path, thrown);
     }
+  }
+
+  #unreadable(path: string, thrown: unknown): EvidenceError {
+    return bucketError(thrown, { where: this.describe(), doing: "read", path });
   }
 
   async *#pages(prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {

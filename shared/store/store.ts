@@ -15,6 +15,31 @@ export interface StoredObject {
   irregular?: "link" | "special";
 }
 
+/** How S3 Object Lock holds one version of an object. */
+export interface VersionLock {
+  /** Governance can be bypassed by who has `s3:BypassGovernanceRetention`, compliance by nobody. */
+  mode: "governance" | "compliance";
+  /** Until when, ISO 8601 UTC. */
+  retainUntil: string;
+}
+
+/** One object, opened: its size at once, its bytes as they are asked for. */
+export interface OpenedObject {
+  readonly size: number;
+  /**
+   * The bytes in order, once. A chunk is the receiver's to keep. Ends with EvidenceError
+   * STORE_UNREADABLE where bytes cannot be had or are not `size` many.
+   */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /**
+   * How this version is locked. Null where the store locks versions and shows no lock on this one, which
+   * S3 does too for those who may not see it. Missing where the store has no locks.
+   */
+  readonly lock?: VersionLock | null;
+  /** Lets go of the object. Needed where `chunks` are not read to their end; harmless elsewhere. */
+  close(): Promise<void>;
+}
+
 /** What `verify` needs of a place where evidence lies. */
 export interface EvidenceReader {
   /**
@@ -33,6 +58,12 @@ export interface EvidenceReader {
    * @throws EvidenceError STORE_UNREADABLE when the bytes cannot be had
    */
   read(path: string, versionId?: string): Promise<Uint8Array | undefined>;
+  /**
+   * The same object as `read` gives, without holding it whole.
+   *
+   * @throws EvidenceError PATH_UNSAFE or STORE_UNREADABLE as `read` does
+   */
+  open(path: string, versionId?: string): Promise<OpenedObject | undefined>;
 }
 
 /** A place where evidence lies: create-only, so that nothing is ever overwritten. */

@@ -70,6 +70,7 @@ describe("evidence that stands in the folder before the run", () => {
     const unsealed: EvidenceReader & { describe(): string } = {
       describe: () => "a folder",
       list: (prefix) => store.list(prefix),
+      open: (path) => store.open(path),
       read: async (path) => {
         const bytes = path.endsWith("manifest.json") ? undefined : await store.read(path);
         if (path !== GATES_FILE || bytes === undefined) return bytes;

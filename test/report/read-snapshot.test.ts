@@ -4,6 +4,7 @@ import { storedJson } from "../../shared/evidence/serialize.ts";
 import { encodeManifest, filesRoot } from "../../shared/integrity/manifest.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { readSnapshot, type SnapshotRecord } from "../../shared/report/read-snapshot.ts";
+import { openedBytes } from "../../shared/store/opened-object.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
 import { exampleCheck, recordOf, SNAPSHOT } from "./records.ts";
 
@@ -46,6 +47,7 @@ function readerOf(files: Files): EvidenceReader {
       }
     },
     read: async (path) => files.get(path),
+    open: async (path) => openedBytes(files.get(path) ?? new Uint8Array()),
   };
 }
 

@@ -1,6 +1,7 @@
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../../shared/integrity/bytes.ts";
-import type { Store, StoredObject } from "../../shared/store/store.ts";
+import { openedBytes } from "../../shared/store/opened-object.ts";
+import type { OpenedObject, Store, StoredObject } from "../../shared/store/store.ts";
 
 /** A store in memory whose objects a test may change behind the back of what it tests. */
 export class MemoryStore implements Store {
@@ -31,6 +32,11 @@ export class MemoryStore implements Store {
   async read(path: string): Promise<Uint8Array | undefined> {
     this.reads.push(path);
     return this.objects.get(path);
+  }
+
+  async open(path: string): Promise<OpenedObject | undefined> {
+    const bytes = await this.read(path);
+    return bytes === undefined ? undefined : openedBytes(bytes);
   }
 
   async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {

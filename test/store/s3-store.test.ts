@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
+import { readWhole } from "../../shared/store/opened-object.ts";
 import { bucketPlaceOf, openBucket, type S3Store } from "../../shared/store/s3-store.ts";
 
 const BYTES = utf8("evidence\n");
@@ -13,6 +14,7 @@ type Answer = "kept" | "lost" | "bytes" | { status: number; code: string };
 let answers: Answer[] = [];
 let asked: string[] = [];
 let waits: number[] = [];
+let headers: Readonly<Record<string, string>> = {};
 let stored: Uint8Array = new Uint8Array();
 let store: S3Store;
 let server: ReturnType<typeof createServer>;
@@ -25,7 +27,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (next === "kept" || next === "lost") stored = new Uint8Array(body);
   if (next === "lost") return void request.socket.destroy();
   if (next === "kept") return void response.writeHead(200).end();
-  if (next === "bytes") return void response.writeHead(200).end(stored);
+  if (next === "bytes") {
+    response.writeHead(200, { "content-length": stored.length, ...headers });
+    return void response.end(stored);
+  }
   response.writeHead(next.status, { "content-type": "application/xml" });
   response.end(
     `<?xml version="1.0"?><Error><Code>${next.code}</Code><Message>So it is</Message></Error>`,
@@ -34,6 +39,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 beforeEach(async () => {
   [answers, asked, waits] = [[], [], []];
+  headers = {};
   vi.stubEnv("AWS_ACCESS_KEY_ID", "testing");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "testing");
   server = createServer((request, response) => void answer(request, response));
@@ -114,6 +120,44 @@ describe("what S3 refuses", () => {
     await expect(store.read("a.json")).rejects.toMatchObject({
       message: expect.stringContaining("It takes s3:ListBucketVersions"),
     });
+  });
+});
+
+describe("a version that is read", () => {
+  it.each([
+    [
+      "held by compliance",
+      "COMPLIANCE",
+      { mode: "compliance", retainUntil: "2027-12-25T06:00:00.000Z" },
+    ],
+    [
+      "held by governance",
+      "GOVERNANCE",
+      { mode: "governance", retainUntil: "2027-12-25T06:00:00.000Z" },
+    ],
+    ["without a lock, or one that may not be seen", undefined, null],
+  ])("says that it is %s", async (_what, mode, lock) => {
+    stored = BYTES;
+    if (mode !== undefined) {
+      headers = {
+        "x-amz-object-lock-mode": mode,
+        "x-amz-object-lock-retain-until-date": "2027-12-25T06:00:00.000Z",
+      };
+    }
+    answers = ["bytes"];
+    const opened = await store.open("a.json", "v1");
+    expect(opened).toMatchObject({ size: BYTES.length, lock });
+    expect(opened && (await readWhole(opened))).toEqual(BYTES);
+    expect(asked).toEqual(["GET"]);
+  });
+
+  it("may be let go unread", async () => {
+    stored = new Uint8Array(1_000_000);
+    answers = ["bytes", "bytes"];
+    const opened = await store.open("a.json", "v1");
+    await opened?.close();
+    await opened?.close();
+    expect(await store.read("a.json", "v1")).toHaveLength(1_000_000);
   });
 });
 

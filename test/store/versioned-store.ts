@@ -1,6 +1,7 @@
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../../shared/integrity/bytes.ts";
-import type { Store, StoredObject } from "../../shared/store/store.ts";
+import { openedBytes } from "../../shared/store/opened-object.ts";
+import type { OpenedObject, Store, StoredObject } from "../../shared/store/store.ts";
 
 interface Version {
   readonly id: string;
@@ -81,6 +82,11 @@ export class VersionedStore implements Store {
     const versions = this.#versions.get(path) ?? [];
     if (versionId === undefined) return versions[0]?.bytes;
     return versions.find(({ id }) => id === versionId)?.bytes;
+  }
+
+  async open(path: string, versionId?: string): Promise<OpenedObject | undefined> {
+    const bytes = await this.read(path, versionId);
+    return bytes === undefined ? undefined : openedBytes(bytes);
   }
 
   async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {

@@ -75,6 +75,16 @@ export const FILE_VECTORS: readonly Vector[] = [
     make: () => changed(twoDays(), (store) => flipByte(store, at(SECOND, "public-key.pem"), 100)),
   },
   {
+    name: "claim-of-five-kilobytes",
+    about: "A file of the seal larger than the format allows: refused unread.",
+    exitCode: 1,
+    faults: [{ code: "FILE_TOO_LARGE", path: "chain/2.json" }],
+    make: () =>
+      changed(twoDays(), (store) => {
+        store.objects.set("chain/2.json", utf8(" ".repeat(5 * 1024)));
+      }),
+  },
+  {
     name: "byte-changed-in-manifest",
     about: "One digit of the manifest changed.",
     cases: [2],
