@@ -27,6 +27,17 @@ const SEAL_FILES = new Set(["manifest.json", "manifest.dsse.json", "public-key.p
  * @returns ISO 8601 UTC (`2026-11-22T06:00:00Z`), undefined when the name is not that of a snapshot
  */
 export function snapshotTime(snapshot: string): string | undefined {
+  // Paths of one snapshot are asked about one after the other, by the ten thousand.
+  if (lastAsked.snapshot !== snapshot) lastAsked = { snapshot, time: realTime(snapshot) };
+  return lastAsked.time;
+}
+
+let lastAsked: { readonly snapshot: string; readonly time: string | undefined } = {
+  snapshot: "",
+  time: undefined,
+};
+
+function realTime(snapshot: string): string | undefined {
   const parts = SNAPSHOT_NAME.exec(snapshot);
   if (parts === null) return undefined;
   const time = `${parts[1]}${parts[2]}:${parts[3]}:${parts[4]}`;
@@ -130,7 +141,8 @@ export type Place =
 export function placeOf(path: string): Place {
   const [top = "", second = "", ...rest] = path.split("/");
   const name = rest.join("/");
-  if (snapshotTime(SHARE_RECORD_PATH.exec(path)?.[1] ?? "") !== undefined) return { kind: "share" };
+  const created = top === "shares" ? SHARE_RECORD_PATH.exec(path)?.[1] : undefined;
+  if (created !== undefined && snapshotTime(created) !== undefined) return { kind: "share" };
   if (OUTSIDE_THE_SEAL.has(top) && second !== "") return { kind: "outside" };
   if (DESKTOP_PATH.test(path)) return { kind: "outside" };
   const sequence = claimSequence(path);

@@ -20,8 +20,8 @@ export interface Inventory {
   snapshots: SnapshotInventory[];
   /** Sequence numbers with a claim. */
   claimed: number[];
-  /** Sizes in bytes of what every later manifest pins, by path: documents in `manual/`, records of shares. */
-  pinned: Map<string, number>;
+  /** Paths of what every later manifest pins: documents in `manual/`, records of shares. */
+  pinned: Set<string>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function takeInventory(
 ): Promise<Inventory | undefined> {
   const snapshots = new Map<string, SnapshotInventory>();
   const claimed: number[] = [];
-  const pinned = new Map<string, number>();
+  const pinned = new Set<string>();
   const strays: string[] = [];
   let safe = true;
   const noteSnapshot = (snapshot: string, folder: string): SnapshotInventory => {
@@ -51,7 +51,7 @@ export async function takeInventory(
     known.folders.add(folder);
     return known;
   };
-  for await (const object of reader.list("")) {
+  for await (const object of reader.list("", "names")) {
     const { path } = object;
     const reason = unsafePathReason(path);
     if (reason !== undefined) {
@@ -85,7 +85,7 @@ export async function takeInventory(
       }
       case "manual":
       case "share":
-        pinned.set(path, object.size);
+        pinned.add(path);
         break;
       case "claim":
         claimed.push(place.sequence);

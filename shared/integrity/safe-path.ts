@@ -26,7 +26,7 @@ export function unsafePathReason(path: string): string | undefined {
   // Drive letters ("C:") and NTFS alternate streams ("file:stream").
   if (path.includes(":")) return "it holds a colon";
   if (path.startsWith("/")) return "it is absolute";
-  if (utf8(path).length > MAX_PATH_BYTES) return `it is longer than ${MAX_PATH_BYTES} bytes`;
+  if (isLonger(path, MAX_PATH_BYTES)) return `it is longer than ${MAX_PATH_BYTES} bytes`;
   for (const segment of path.split("/")) {
     if (segment === "") return "it has an empty segment";
     if (segment === "." || segment === "..") return `it has the segment "${segment}"`;
@@ -34,11 +34,16 @@ export function unsafePathReason(path: string): string | undefined {
     if (segment.endsWith(".") || segment.endsWith(" ")) {
       return "a segment ends with a dot or a space";
     }
-    if (utf8(segment).length > MAX_SEGMENT_BYTES) {
+    if (isLonger(segment, MAX_SEGMENT_BYTES)) {
       return `a segment is longer than ${MAX_SEGMENT_BYTES} bytes`;
     }
   }
   return undefined;
+}
+
+/** In UTF-8, which takes at most three bytes for a UTF-16 unit. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && utf8(text).length > bytes;
 }
 
 /**

@@ -10,7 +10,14 @@ export type ReadOutcome = Uint8Array | "gone" | "unreadable";
 
 /** What a file that was only hashed turned out to be. */
 export type HashOutcome =
-  | { readonly state: "hashed"; readonly sha256: string; readonly lock?: VersionLock | null }
+  | {
+      readonly state: "hashed";
+      readonly size: number;
+      /** Null for a file that was too large to be read. */
+      readonly sha256: string | null;
+      readonly lock?: VersionLock | null;
+    }
+  /** Where the store has no such version, or nothing at all. */
   | { readonly state: "gone" }
   /** The caller logs it, so that faults stand in the order of the files. */
   | { readonly state: "unreadable"; readonly code: FaultCode; readonly message: string };
@@ -23,11 +30,10 @@ export interface VerifyContext {
   log: FaultLog;
   /**
    * A file of the seal, whole. One of more than `maxBytes` is not read: that is a fault.
-   * Where the store has no such version, "gone".
    */
   read(path: string, maxBytes: number): Promise<ReadOutcome>;
-  /** A file's SHA-256, however large it is. Where the store has no such version, "gone". */
-  hash(path: string, versionId?: string): Promise<HashOutcome>;
+  /** A file's SHA-256, in a stream. One of more than `maxBytes` is not read. */
+  hash(path: string, maxBytes: number, versionId?: string): Promise<HashOutcome>;
 }
 
 /** Makes the context of one verification. */
@@ -57,13 +63,14 @@ export function makeContext(
         return "unreadable";
       }
     },
-    async hash(path, versionId) {
+    async hash(path, maxBytes, versionId) {
       try {
         const opened = await reader.open(path, versionId);
         if (opened === undefined) return { state: "gone" };
-        const sha256 = await crypto.sha256OfChunks(opened.chunks);
-        const { lock } = opened;
-        return { state: "hashed", sha256, ...(lock === undefined ? {} : { lock }) };
+        const { size, lock, chunks } = opened;
+        if (size > maxBytes) await opened.close();
+        const sha256 = size > maxBytes ? null : await crypto.sha256OfChunks(chunks);
+        return { state: "hashed", size, sha256, ...(lock === undefined ? {} : { lock }) };
       } catch (error) {
         return { state: "unreadable", ...unreadable(error) };
       }

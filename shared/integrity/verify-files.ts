@@ -1,5 +1,5 @@
 import type { FaultCode } from "./faults.ts";
-import type { VerifyContext } from "./verify-context.ts";
+import type { HashOutcome, VerifyContext } from "./verify-context.ts";
 
 /** Files are read and hashed this many at a time: enough to keep a disk busy, few enough to hold. */
 const FILES_AT_A_TIME = 8;
@@ -32,46 +32,42 @@ interface FileVerdict {
  * memory holds a few chunks of a few files, however large these are. Faults are logged in the order of
  * the files.
  *
- * @param present sizes of what stands there, by path
- * @param hashed SHA-256 of files that were read before, by {@link versionKey}; added to for paths in
- *   `remember`
+ * @param present paths of what stands there
+ * @param hashed files that were read before, by path and version; added to for paths in `remember`
  */
 export async function verifyFiles(
   context: VerifyContext,
   sealed: readonly SealedFile[],
-  present: ReadonlyMap<string, number>,
+  present: ReadonlySet<string>,
   faults: FileFaults,
-  hashed: Map<string, string> = new Map(),
+  hashed: Map<string, HashOutcome> = new Map(),
   remember: (path: string) => boolean = () => false,
 ): Promise<void> {
   const pathBySha256 = new Map(sealed.map(({ sha256, path }) => [sha256, path]));
   const largest = sealed.reduce((size, file) => Math.max(size, file.size), 0);
   const verifyOne = async (file: SealedFile): Promise<FileVerdict> => {
-    const size = present.get(file.path);
-    if (size === undefined) {
-      return { fault: { code: faults.missing, message: `${file.path} was sealed and is gone.` } };
-    }
-    const known = hashed.get(versionKey(file));
-    if (known === file.sha256) return {};
-    let actual = known;
+    const gone = { code: faults.missing, message: `${file.path} was sealed and is gone.` };
+    if (!present.has(file.path)) return { fault: gone };
+    const key = versionKey(file);
+    let outcome = hashed.get(key);
     let moved = false;
-    // A file that outgrew all sealed ones is not read: it could be of any size.
-    if (actual === undefined && size <= largest) {
-      let outcome = await context.hash(file.path, file.versionId ?? undefined);
+    if (outcome === undefined) {
+      // A file that outgrew all sealed ones is not read: it could be of any size.
+      outcome = await context.hash(file.path, largest, file.versionId ?? undefined);
       if (outcome.state === "gone" && typeof file.versionId === "string") {
         moved = true;
-        outcome = await context.hash(file.path);
+        outcome = await context.hash(file.path, largest);
       }
-      if (outcome.state === "unreadable") return { fault: outcome };
-      if (outcome.state === "hashed") actual = outcome.sha256;
     }
-    if (actual !== undefined && remember(file.path)) hashed.set(versionKey(file), actual);
+    if (outcome.state === "unreadable") return { fault: outcome };
     const verdict: FileVerdict = moved ? { moved } : {};
-    if (actual === file.sha256) return verdict;
-    const other = actual === undefined ? undefined : pathBySha256.get(actual);
+    if (outcome.state === "gone") return { ...verdict, fault: gone };
+    if (remember(file.path)) hashed.set(key, outcome);
+    if (outcome.sha256 === file.sha256) return verdict;
+    const other = outcome.sha256 === null ? undefined : pathBySha256.get(outcome.sha256);
     const what =
       other === undefined
-        ? `${size} bytes with SHA-256 ${actual ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
+        ? `${outcome.size} bytes with SHA-256 ${outcome.sha256 ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
         : `the bytes that were sealed as ${other}`;
     return { ...verdict, fault: { code: faults.changed, message: `${file.path} holds ${what}.` } };
   };

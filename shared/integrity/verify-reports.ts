@@ -15,13 +15,13 @@ import type { CheckedSeal } from "./verify-seal.ts";
  * Verifies what was rendered after the seal: the signature of the index, that it shows this very
  * manifest, and each report in it.
  *
- * @param present sizes of what stands in the reports folder, by path
+ * @param present paths of what stands in the reports folder
  */
 export async function verifyReports(
   context: VerifyContext,
   manifest: Manifest,
   seal: CheckedSeal,
-  present: ReadonlyMap<string, number>,
+  present: ReadonlySet<string>,
 ): Promise<void> {
   if (present.size === 0) return;
   const { snapshot, sequence } = manifest;
@@ -34,7 +34,7 @@ export async function verifyReports(
     indexPath,
     envelopePath,
   ]);
-  for (const path of present.keys()) {
+  for (const path of present) {
     if (listed.has(path) && index !== undefined) continue;
     if (path === indexPath || path === envelopePath) continue;
     const message = `${path} stands among the reports and their index does not list it.`;

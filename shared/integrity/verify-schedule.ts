@@ -59,7 +59,7 @@ export async function verifyUnsealed(
       log.fault("NOT_SEALED", path, message);
     } else if (claim === undefined) {
       for (const folder of folders) {
-        for await (const object of reader.list(folder)) {
+        for await (const object of reader.list(folder, "names")) {
           const message = `${object.path} belongs to ${snapshot}, which the chain does not know.`;
           log.fault("UNLISTED_FILE", object.path, message);
         }
@@ -97,7 +97,7 @@ function reportNewestClaim(
  * whenever somebody shares, and waits for the next snapshot: that is no fault.
  */
 export function verifyPinned(pinned: PinnedFiles, unsealed: boolean, log: FaultLog): void {
-  for (const path of pinned.present.keys()) {
+  for (const path of pinned.present) {
     if (pinned.listed.has(path)) continue;
     if (placeOf(path).kind === "share") {
       log.warn("SHARE_NOT_SEALED", path, `${path} is sealed with the next snapshot.`);

@@ -3,7 +3,7 @@ import type { FaultLog } from "./faults.ts";
 import type { SnapshotInventory } from "./inventory.ts";
 import { filesRoot, type Manifest } from "./manifest.ts";
 import { unaccountedSources } from "./planned-sources.ts";
-import type { VerifyContext } from "./verify-context.ts";
+import type { HashOutcome, VerifyContext } from "./verify-context.ts";
 import { verifyFiles } from "./verify-files.ts";
 import { verifyReports } from "./verify-reports.ts";
 import { type CheckedSeal, verifySeal } from "./verify-seal.ts";
@@ -15,10 +15,10 @@ const LONGEST_RUN_MS = 24 * 3_600_000;
 
 /** Documents in `manual/` folders and records of shares, which many manifests list: read once, hashed once. */
 export interface PinnedFiles {
-  /** Sizes of what stands in the bundle, by path. */
-  present: ReadonlyMap<string, number>;
-  /** SHA-256 of those that were read, by path. */
-  hashed: Map<string, string>;
+  /** Paths of what stands in the bundle. */
+  present: ReadonlySet<string>;
+  /** Those that were read, by path and version. */
+  hashed: Map<string, HashOutcome>;
   /** Paths that at least one manifest lists. */
   listed: Set<string>;
 }
@@ -79,14 +79,14 @@ export async function verifySnapshot(
   return record;
 }
 
-/** Sizes of everything that stands in the snapshot's own folders, by path. */
+/** Paths of everything that stands in the snapshot's own folders. */
 async function listSnapshot(
   { reader }: VerifyContext,
   { folders }: SnapshotInventory,
-): Promise<Map<string, number>> {
-  const present = new Map<string, number>();
+): Promise<Set<string>> {
+  const present = new Set<string>();
   for (const folder of folders) {
-    for await (const object of reader.list(folder)) present.set(object.path, object.size);
+    for await (const { path } of reader.list(folder, "names")) present.add(path);
   }
   return present;
 }
@@ -94,16 +94,15 @@ async function listSnapshot(
 async function verifyListedFiles(
   context: VerifyContext,
   manifest: Manifest,
-  own: ReadonlyMap<string, number>,
+  own: ReadonlySet<string>,
   pinned: PinnedFiles,
 ): Promise<void> {
   const isPinned = (path: string): boolean => ["manual", "share"].includes(placeOf(path).kind);
-  const present = new Map(own);
+  const present = new Set(own);
   for (const { path } of manifest.files) {
     if (!isPinned(path)) continue;
     pinned.listed.add(path);
-    const size = pinned.present.get(path);
-    if (size !== undefined) present.set(path, size);
+    if (pinned.present.has(path)) present.add(path);
   }
   await verifyFiles(
     context,
@@ -127,13 +126,9 @@ async function verifyMerkleRoot({ crypto, log }: VerifyContext, manifest: Manife
   );
 }
 
-function reportUnlisted(
-  manifest: Manifest,
-  present: ReadonlyMap<string, number>,
-  log: FaultLog,
-): void {
+function reportUnlisted(manifest: Manifest, present: ReadonlySet<string>, log: FaultLog): void {
   const listed = new Set(manifest.files.map(({ path }) => path));
-  for (const path of present.keys()) {
+  for (const path of present) {
     const { kind } = placeOf(path);
     if (listed.has(path) || kind === "seal" || kind === "report") continue;
     log.fault(
@@ -158,12 +153,9 @@ function accountForSources(manifest: Manifest, log: FaultLog): void {
   }
 }
 
-function filterReports(
-  present: ReadonlyMap<string, number>,
-  snapshot: string,
-): Map<string, number> {
+function filterReports(present: ReadonlySet<string>, snapshot: string): Set<string> {
   const folder = reportsFolder(snapshot);
-  return new Map([...present].filter(([path]) => path.startsWith(folder)));
+  return new Set([...present].filter((path) => path.startsWith(folder)));
 }
 
 function reportIncomplete(manifest: Manifest, log: FaultLog): void {

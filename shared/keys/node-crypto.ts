@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, randomBytes, verify, webcrypto } from "node:crypto";
+import { createHash, createPublicKey, hash, randomBytes, verify, webcrypto } from "node:crypto";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { isP256Spki } from "../integrity/spki.ts";
 
@@ -11,7 +11,7 @@ export const nodeCrypto: IntegrityCrypto = {
     return bytes.length < POOL_BYTES ? sha256Hex(bytes) : sha256InPool(bytes);
   },
   async sha256OfChunks(chunks) {
-    const hash = createHash("sha256");
+    const sum = createHash("sha256");
     let first: Uint8Array | undefined;
     let count = 0;
     for await (const chunk of chunks) {
@@ -20,11 +20,11 @@ export const nodeCrypto: IntegrityCrypto = {
         first = chunk;
         continue;
       }
-      if (count === 2 && first !== undefined) hash.update(first);
-      hash.update(chunk);
+      if (count === 2 && first !== undefined) sum.update(first);
+      sum.update(chunk);
     }
     // What came whole need not be hashed here, one after the other.
-    return count === 1 && first !== undefined ? this.sha256(first) : hash.digest("hex");
+    return count === 1 && first !== undefined ? this.sha256(first) : sum.digest("hex");
   },
   async verifyEcdsaP256Sha256(spki, message, derSignature) {
     if (!isP256Spki(spki)) return false;
@@ -40,7 +40,7 @@ export const nodeCrypto: IntegrityCrypto = {
 
 /** SHA-256 of the bytes, 64 lowercase hexadecimal digits. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return hash("sha256", bytes, "hex");
 }
 
 /** On another core, so that several files are hashed at a time. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, read, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, read, readSync } from "node:fs";
 import type { EvidenceError } from "../errors/evidence-error.ts";
 import { exactly, openedBytes } from "./opened-object.ts";
 import type { OpenedObject } from "./store.ts";
@@ -13,8 +13,9 @@ const WHOLE_BYTES = 8 * 1024 * 1024;
 /** Larger ones come in chunks of this size. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A link is not followed, and a pipe without a writer not waited for. */
+/** A link is not followed, and a pipe without a writer not waited for. Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const FOLLOWS_LINKS = constants.O_NOFOLLOW === undefined;
 
 /**
  * Opens a file. The caller has looked at the folders above it.
@@ -30,6 +31,7 @@ export function openFile(
   path: string,
   unreadable: (cause: unknown) => EvidenceError,
 ): OpenedObject | "folder" | "special" {
+  if (FOLLOWS_LINKS && lstatSync(file).isSymbolicLink()) return "special";
   const descriptor = openSync(file, FLAGS);
   let isKept = false;
   try {

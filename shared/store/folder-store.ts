@@ -27,6 +27,7 @@ const OPENED_IN_A_TURN = 32;
 export class FolderStore implements Store {
   readonly #root: string;
   #opened = 0;
+  readonly #safeFolders = new Set<string>();
 
   /** @param root the folder; need not exist before the first write */
   constructor(root: string) {
@@ -37,7 +38,7 @@ export class FolderStore implements Store {
     return this.#root;
   }
 
-  async *list(prefix: string): AsyncGenerator<StoredObject> {
+  async *list(prefix: string, need?: "names"): AsyncGenerator<StoredObject> {
     if (prefix.startsWith(`${STAGING}/`)) return;
     const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
     if (folder !== "") {
@@ -46,7 +47,7 @@ export class FolderStore implements Store {
       if (stats === undefined) return;
       if (!stats.isDirectory()) return;
     }
-    yield* this.#walk(folder, prefix);
+    yield* this.#walk(folder, prefix, need);
   }
 
   async read(path: string): Promise<Uint8Array | undefined> {
@@ -57,9 +58,7 @@ export class FolderStore implements Store {
   async open(path: string): Promise<OpenedObject | undefined> {
     this.#opened += 1;
     if (this.#opened % OPENED_IN_A_TURN === 0) await new Promise((turn) => setImmediate(turn));
-    const stats = this.#statSafely(path);
-    if (stats === undefined || stats.isDirectory()) return undefined;
-    if (!stats.isFile()) throw refusal(path, "something other than a file stands there");
+    if (!this.#isInSafeFolder(path)) return undefined;
     const unreadable = (cause: unknown): EvidenceError => this.#unreadable("read", path, cause);
     try {
       const opened = openFile(`${this.#root}/${path}`, path, unreadable);
@@ -68,9 +67,9 @@ export class FolderStore implements Store {
       return opened;
     } catch (error) {
       if (error instanceof EvidenceError) throw error;
-      // What stood there a moment ago may be gone, or a link by now.
-      if (isCode(error, "ENOENT")) return undefined;
+      if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return undefined;
       if (isCode(error, "ELOOP")) throw refusal(path, "a link stands there");
+      if (isCode(error, "ENXIO")) throw refusal(path, "something other than a file stands there");
       throw unreadable(error);
     }
   }
@@ -122,7 +121,7 @@ export class FolderStore implements Store {
     );
   }
 
-  async *#walk(folder: string, prefix: string): AsyncGenerator<StoredObject> {
+  async *#walk(folder: string, prefix: string, need?: "names"): AsyncGenerator<StoredObject> {
     let entries: Dirent[];
     try {
       entries = await readdir(join(this.#root, folder), { withFileTypes: true });
@@ -137,19 +136,21 @@ export class FolderStore implements Store {
     for (const { entry, path } of named) {
       if (path === `${STAGING}/`) continue;
       if (isFolder(entry)) {
-        if (path.startsWith(prefix) || prefix.startsWith(path)) yield* this.#walk(path, prefix);
+        if (path.startsWith(prefix) || prefix.startsWith(path))
+          yield* this.#walk(path, prefix, need);
       } else if (path.startsWith(prefix)) {
-        const object = this.#describeEntry(entry, path);
+        const object = this.#describeEntry(entry, path, need);
         if (object !== undefined) yield object;
       }
     }
   }
 
-  #describeEntry(entry: Dirent, path: string): StoredObject | undefined {
+  #describeEntry(entry: Dirent, path: string, need?: "names"): StoredObject | undefined {
     if (entry.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
     if (!entry.isFile() || isUnreadableName(entry)) {
       return { path, size: 0, versionId: null, irregular: "special" };
     }
+    if (need === "names") return { path, size: 0, versionId: null };
     try {
       const { size } = lstatSync(`${this.#root}/${path}`);
       return { path, size, versionId: null };
@@ -157,6 +158,21 @@ export class FolderStore implements Store {
       if (isCode(error, "ENOENT")) return undefined;
       throw this.#unreadable("list", path, error);
     }
+  }
+
+  /**
+   * Whether the folders above a file are there and none of them a link. One that was looked at in this
+   * turn of the event loop is not looked at again.
+   */
+  #isInSafeFolder(path: string): boolean {
+    assertSafePath(path);
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    if (this.#safeFolders.has(folder)) return true;
+    if (folder === "") return this.#statSafely(path) !== undefined;
+    if (this.#statSafely(folder)?.isDirectory() !== true) return false;
+    if (this.#safeFolders.size === 0) setImmediate(() => this.#safeFolders.clear());
+    this.#safeFolders.add(folder);
+    return true;
   }
 
   /**

@@ -46,9 +46,10 @@ export interface EvidenceReader {
    * All objects whose path begins with `prefix` (a plain string prefix, "" for all), sorted by the
    * UTF-8 bytes of their paths. Unfinished writes are never listed.
    *
+   * @param need "names" where sizes are not looked at: a store that would have to ask for each then says 0
    * @throws EvidenceError STORE_UNREADABLE when the place cannot be listed
    */
-  list(prefix: string): AsyncIterable<StoredObject>;
+  list(prefix: string, need?: "names"): AsyncIterable<StoredObject>;
   /**
    * The bytes of one object; undefined when nothing stands there. Where a store has versions it is the
    * first one, whatever was put above it, unless `versionId` names another; stores without pass over

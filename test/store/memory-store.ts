@@ -1,6 +1,5 @@
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../../shared/integrity/bytes.ts";
-import { openedBytes } from "../../shared/store/opened-object.ts";
 import type { OpenedObject, Store, StoredObject } from "../../shared/store/store.ts";
 
 /** A store in memory whose objects a test may change behind the back of what it tests. */
@@ -35,8 +34,14 @@ export class MemoryStore implements Store {
   }
 
   async open(path: string): Promise<OpenedObject | undefined> {
-    const bytes = await this.read(path);
-    return bytes === undefined ? undefined : openedBytes(bytes);
+    const size = this.objects.get(path)?.length;
+    if (size === undefined) return undefined;
+    const read = (): Promise<Uint8Array | undefined> => this.read(path);
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      const bytes = await read();
+      if (bytes !== undefined) yield bytes;
+    }
+    return { size, chunks: chunks(), close: async () => undefined };
   }
 
   async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {
