@@ -1,14 +1,17 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import { bucketPlaceOf, openBucket } from "../shared/store/s3-store.ts";
 import type { EvidenceReader } from "../shared/store/store.ts";
+import { fileSource } from "../shared/store/zip-file.ts";
+import { ZipStore } from "../shared/store/zip-store.ts";
 import { configuredRegion } from "./live-account.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
- * Where evidence is read from: a folder, which need not be there, or a bucket named `s3://bucket` or `s3://bucket/prefix`,
- * which is reached with the SDK's ordinary credential chain.
+ * Where evidence is read from: a folder, which need not be there, a ZIP, or a bucket named `s3://bucket` or
+ * `s3://bucket/prefix`, which is reached with the SDK's ordinary credential chain.
  *
  * @throws EvidenceError USAGE for `s3:` without a bucket
  */
@@ -29,5 +32,7 @@ export async function openPlace(
       `${place} names no bucket. Give it as s3://bucket or s3://bucket/prefix.`,
     );
   }
-  return new FolderStore(resolve(terminal.cwd, place));
+  const path = resolve(terminal.cwd, place);
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true ? new ZipStore(fileSource(path), place) : new FolderStore(path);
 }

@@ -36,7 +36,7 @@ export const gaps: Verb = {
     program
       .command("gaps")
       .description("the gap report of a snapshot: what to fix first, then everything")
-      .argument("[folder]", "an evidence folder, or s3://bucket[/prefix]", "evidence")
+      .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
       .option("--snapshot <name>", "which one", "latest")
       .option("--html [file]", "write the report as one HTML file (gap-report.html)")
       .option("--csv [file]", "write every finding as CSV (findings.csv)")

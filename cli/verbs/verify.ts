@@ -27,7 +27,7 @@ export const verify: Verb = {
     program
       .command("verify")
       .description("check every byte of an evidence folder or bucket against its seal")
-      .argument("[folder]", "an evidence folder, or s3://bucket[/prefix]", "evidence")
+      .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
       .option("--key <file>", "trust this public key (PEM); may be repeated", appendTo)
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)

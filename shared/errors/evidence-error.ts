@@ -29,6 +29,10 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "The place where evidence lies cannot be read or written.",
   },
+  ARCHIVE_INVALID: {
+    exitCode: 1,
+    meaning: "A ZIP says two things of what it holds, or holds what it does not list.",
+  },
   PATH_UNSAFE: {
     exitCode: 1,
     meaning:

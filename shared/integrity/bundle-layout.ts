@@ -7,6 +7,9 @@ const CLAIM_PATH = /^chain\/([1-9]\d{0,15})\.json$/;
 /** Folders beside the criteria's whose content the seal does not cover, but for records of shares. */
 const OUTSIDE_THE_SEAL = new Set(["inbox", "shares", ".staging"]);
 
+/** Folders beside the criteria's whose content the seal covers. */
+const SEALED_FOLDERS = new Set(["chain", "external", "snapshots"]);
+
 /** `shares/<created>-<slug>.json`: a record of a share. The page of links beside it is outside the seal. */
 const SHARE_RECORD_PATH =
   /^shares\/(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-[a-z0-9]+(?:-[a-z0-9]+)*\.json$/;
@@ -52,6 +55,11 @@ function realTime(snapshot: string): string | undefined {
 /** True for the folder name of a criterion, such as `CC6.1-access-controls`. */
 export function isCriterionFolder(name: string): boolean {
   return CRITERION_FOLDER.test(name);
+}
+
+/** True for a folder that a bundle has directly in it. */
+export function isBundleFolder(name: string): boolean {
+  return SEALED_FOLDERS.has(name) || OUTSIDE_THE_SEAL.has(name) || isCriterionFolder(name);
 }
 
 /** `snapshots/<snapshot>/` */

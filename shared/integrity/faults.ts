@@ -4,6 +4,10 @@
  */
 export const FAULTS = {
   PATH_UNSAFE: { exitCode: 1, meaning: "A path is no evidence path; nothing at all was read." },
+  ARCHIVE_INVALID: {
+    exitCode: 1,
+    meaning: "A ZIP says two things of what it holds, or holds what it does not list.",
+  },
   LINK_FOUND: { exitCode: 1, meaning: "A link or special file stands among the evidence." },
   FILE_TOO_LARGE: { exitCode: 1, meaning: "A file of the seal is larger than the format allows." },
   JSON_INVALID: { exitCode: 1, meaning: "A file of the seal is not strict JSON." },

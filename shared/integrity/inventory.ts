@@ -1,3 +1,4 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
 import type { EvidenceReader, StoredObject } from "../store/store.ts";
 import { manifestPath, placeOf, snapshotFolder } from "./bundle-layout.ts";
 import { compareUtf8 } from "./bytes.ts";
@@ -51,7 +52,8 @@ export async function takeInventory(
     known.folders.add(folder);
     return known;
   };
-  for await (const object of reader.list("", "names")) {
+  for await (const object of listed(reader, log)) {
+    if (object === "refused") return undefined;
     const { path } = object;
     const reason = unsafePathReason(path);
     if (reason !== undefined) {
@@ -108,6 +110,21 @@ export async function takeInventory(
     claimed: claimed.toSorted((a, b) => a - b),
     pinned,
   };
+}
+
+/** Everything that stands there; "refused" where what it lies in is a ZIP that hides something. */
+async function* listed(
+  reader: EvidenceReader,
+  log: FaultLog,
+): AsyncGenerator<StoredObject | "refused"> {
+  try {
+    yield* reader.list("", "names");
+  } catch (error) {
+    if (!(error instanceof EvidenceError) || error.code !== "ARCHIVE_INVALID") throw error;
+    const { path } = error.fields;
+    log.fault("ARCHIVE_INVALID", typeof path === "string" ? path : null, error.message);
+    yield "refused";
+  }
 }
 
 /** Evidence is written once and never deleted: whatever came later is somebody's doing. */

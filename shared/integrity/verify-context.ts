@@ -84,11 +84,10 @@ async function collect({ chunks }: OpenedObject): Promise<Uint8Array> {
   return concatBytes(...parts);
 }
 
-/** A link may take a file's place after the inventory was taken. */
 function unreadable(error: unknown): { code: FaultCode; message: string } {
   if (!(error instanceof EvidenceError)) throw error;
-  return {
-    code: error.code === "PATH_UNSAFE" ? "LINK_FOUND" : "UNREADABLE",
-    message: error.message,
-  };
+  const { code, message } = error;
+  if (code === "ARCHIVE_INVALID") return { code, message };
+  // A link may take a file's place after the inventory was taken.
+  return { code: code === "PATH_UNSAFE" ? "LINK_FOUND" : "UNREADABLE", message };
 }

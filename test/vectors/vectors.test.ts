@@ -8,6 +8,10 @@ import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { readTrustedKey } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
+import type { EvidenceReader } from "../../shared/store/store.ts";
+import { blobSource } from "../../shared/store/zip-bytes.ts";
+import { ZipStore } from "../../shared/store/zip-store.ts";
+import { makeZip } from "../store/zip-maker.ts";
 import { compareVectors } from "./generate.ts";
 import type { Expected } from "./vector.ts";
 
@@ -24,15 +28,30 @@ function codesAndPaths(faults: readonly Fault[]): { code: string; path: string |
     .toSorted((a, b) => compareUtf8(a.code, b.code) || compareUtf8(a.path ?? "", b.path ?? ""));
 }
 
+/** The folder as a file manager packs it. */
+async function zipOf(folder: string): Promise<Blob> {
+  const store = new FolderStore(folder);
+  const paths = (await Array.fromAsync(store.list(""))).map(({ path }) => path);
+  const entries = paths.map(async (path) => ({
+    name: `evidence/${path}`,
+    data: (await store.read(path)) ?? new Uint8Array(),
+  }));
+  return new Blob([Uint8Array.from(makeZip(await Promise.all(entries)))]);
+}
+
 describe("verify", () => {
   for (const name of NAMES) {
     const expected = readExpected(name);
-    test(`${name}: ${expected.about}`, async () => {
+    const folder = join(HERE, "bundles", name, "bundle");
+    test.each<[string, () => Promise<EvidenceReader>]>([
+      ["a folder", async () => new FolderStore(folder)],
+      ["a ZIP", async () => new ZipStore(blobSource(await zipOf(folder)), "pack.zip")],
+    ])(`${name} in %s: ${expected.about}`, async (_where, open) => {
       const trustedKeys = await Promise.all(
         expected.trustedKeys.map((file) => readTrustedKey(join(HERE, "keys", file))),
       );
       const report = await verifyBundle({
-        reader: new FolderStore(join(HERE, "bundles", name, "bundle")),
+        reader: await open(),
         crypto: nodeCrypto,
         trustedKeys,
         asOf: expected.asOf,

@@ -1,0 +1,157 @@
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { isBundleFolder, placeOf } from "../integrity/bundle-layout.ts";
+import { compareUtf8 } from "../integrity/bytes.ts";
+import { assertSafePath, unsafePathReason } from "../integrity/safe-path.ts";
+import { exactly, readWhole } from "./opened-object.ts";
+import type { EvidenceReader, OpenedObject, StoredObject } from "./store.ts";
+import type { ZipSource } from "./zip-bytes.ts";
+import { invalid, readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { dataOf } from "./zip-entry.ts";
+
+/** Evidence objects are split at 8 MiB; a document of more than this is not read whole. */
+const MAX_WHOLE_BYTES = 256 * 1024 * 1024;
+
+/** Where Finder puts the attributes of files beside what it packs; passed over as `.DS_Store` is. */
+const FINDER_FOLDER = "__MACOSX/";
+
+interface Held {
+  readonly path: string;
+  readonly entry: ZipEntry;
+}
+
+interface Content {
+  /** Sorted by the UTF-8 bytes of their paths. */
+  readonly sorted: readonly Held[];
+  readonly byPath: ReadonlyMap<string, ZipEntry>;
+}
+
+/**
+ * Evidence in a ZIP, read where it lies: nothing is unpacked or written. The directory is read whole when
+ * it is first needed, and refused whole where it is not as plain as a directory can be; an entry is
+ * compared with its local header when it is opened, and gives exactly the bytes that it states.
+ *
+ * A ZIP whose content lies in one folder, as file managers make them, is that folder.
+ */
+export class ZipStore implements EvidenceReader {
+  readonly #source: ZipSource;
+  readonly #where: string;
+  #content: Promise<Content> | undefined;
+
+  /** @param where what the ZIP is called in sentences */
+  constructor(source: ZipSource, where: string) {
+    this.#source = source;
+    this.#where = where;
+  }
+
+  describe(): string {
+    return this.#where;
+  }
+
+  /** @throws EvidenceError ARCHIVE_INVALID for a ZIP that says two things, or hides something */
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    const { sorted } = await this.#read();
+    for (let at = firstFrom(sorted, prefix); at < sorted.length; at++) {
+      const { path, entry } = sorted[at] ?? {};
+      if (path === undefined || entry === undefined || !path.startsWith(prefix)) return;
+      const { kind, size } = entry;
+      yield {
+        path,
+        size,
+        versionId: null,
+        ...(kind === "link" || kind === "special" ? { irregular: kind } : {}),
+      };
+    }
+  }
+
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const opened = await this.open(path);
+    if (opened === undefined) return undefined;
+    if (opened.size <= MAX_WHOLE_BYTES) return readWhole(opened);
+    throw new EvidenceError(
+      "STORE_UNREADABLE",
+      `${path} in ${this.#where} has ${opened.size} bytes, more than are read at once. Unpack the ZIP and read the folder.`,
+      { path },
+    );
+  }
+
+  /** @throws EvidenceError ARCHIVE_INVALID for an entry that is not as the directory says */
+  async open(path: string): Promise<OpenedObject | undefined> {
+    assertSafePath(path);
+    const entry = (await this.#read()).byPath.get(path);
+    if (entry === undefined) return undefined;
+    if (entry.kind !== "file") {
+      throw new EvidenceError(
+        "PATH_UNSAFE",
+        `The path ${JSON.stringify(path)} is refused because a link or a special file stands there.`,
+        { path },
+      );
+    }
+    const { size } = entry;
+    const chunks = dataOf(this.#source, entry, this.#where);
+    return {
+      size,
+      chunks: this.#refusing(path, exactly(size, chunks, path)),
+      close: async () => {},
+    };
+  }
+
+  /** Whatever goes wrong within an entry is the ZIP's own doing. */
+  async *#refusing(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks;
+    } catch (cause) {
+      if (cause instanceof EvidenceError && cause.code === "ARCHIVE_INVALID") throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw invalid(this.#where, `${path} does not unpack to what it states (${why})`, path);
+    }
+  }
+
+  #read(): Promise<Content> {
+    this.#content ??= readContent(this.#source, this.#where);
+    return this.#content;
+  }
+}
+
+async function readContent({ bytes }: ZipSource, where: string): Promise<Content> {
+  const entries = await readDirectory(bytes, where);
+  const isUnsafe = (name: string): boolean =>
+    unsafePathReason(name.endsWith("/") ? name.slice(0, -1) : name) !== undefined;
+  const bad = entries.filter(({ name }) => isUnsafe(name));
+  const held = entries.filter(({ kind, name }) => kind !== "folder" && !isUnsafe(name));
+  const top = topFolder(held.map(({ name }) => name));
+  const byPath = new Map<string, ZipEntry>();
+  const sorted: Held[] = bad.map((entry) => ({ path: entry.name, entry }));
+  for (const entry of held) {
+    if (!entry.name.startsWith(top) || entry.name.startsWith(FINDER_FOLDER)) continue;
+    const path = entry.name.slice(top.length);
+    if (byPath.has(path)) throw invalid(where, `it holds ${path} twice`, path);
+    byPath.set(path, entry);
+    sorted.push({ path, entry });
+  }
+  sorted.sort((left, right) => compareUtf8(left.path, right.path));
+  return { sorted, byPath };
+}
+
+/** The one folder that holds everything, with its slash; empty where the ZIP is a bundle itself. */
+function topFolder(names: readonly string[]): string {
+  const own = names.filter((name) => !name.startsWith(FINDER_FOLDER) && !isOfDesktop(name));
+  const top = /^([^/]+)\//.exec(own[0] ?? "")?.[1];
+  if (top === undefined || isBundleFolder(top)) return "";
+  return own.every((name) => name.startsWith(`${top}/`)) ? `${top}/` : "";
+}
+
+function isOfDesktop(name: string): boolean {
+  return !name.includes("/") && placeOf(name).kind === "outside";
+}
+
+/** Index of the first path that is not below the prefix. */
+function firstFrom(sorted: readonly Held[], prefix: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareUtf8(sorted[middle]?.path ?? "", prefix) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
