@@ -68,6 +68,12 @@ export const WARNINGS = {
     "Files lie under other object versions than were sealed; their bytes are the same.",
   KEY_CHANGED: "From here on another key signs, and the one before it agreed.",
   SHARE_NOT_SEALED: "The record of a share is newer than the newest snapshot.",
+  LOCK_MISSING:
+    "Sealed versions in a bucket are not locked: whoever may delete there can delete them.",
+  LOCK_EXPIRED: "The retention of sealed versions has ended: whoever may delete can delete them.",
+  LOCK_WEAKER:
+    "Sealed versions are held more weakly than the rest of their snapshot: by governance among compliance, or for a shorter time.",
+  LOCK_UNSEEN: "No version in the bucket shows an Object Lock, or the reader may not see it.",
   GAP_RECORDED: "The manifest itself records a gap.",
 } as const;
 

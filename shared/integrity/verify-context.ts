@@ -4,6 +4,7 @@ import { concatBytes } from "./bytes.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
 import type { FaultCode, FaultLog } from "./faults.ts";
 import type { KeyRing } from "./key-ring.ts";
+import type { LockLog } from "./lock-state.ts";
 
 /** A file's bytes, or why there are none: the second is a fault that has been logged already. */
 export type ReadOutcome = Uint8Array | "gone" | "unreadable";
@@ -28,6 +29,7 @@ export interface VerifyContext {
   crypto: IntegrityCrypto;
   keys: KeyRing;
   log: FaultLog;
+  locks: LockLog;
   /**
    * A file of the seal, whole. One of more than `maxBytes` is not read: that is a fault.
    */
@@ -42,16 +44,19 @@ export function makeContext(
   crypto: IntegrityCrypto,
   keys: KeyRing,
   log: FaultLog,
+  locks: LockLog,
 ): VerifyContext {
   return {
     reader,
     crypto,
     keys,
     log,
+    locks,
     async read(path, maxBytes) {
       try {
         const opened = await reader.open(path);
         if (opened === undefined) return "gone";
+        locks.note(path, opened.lock);
         if (opened.size <= maxBytes) return await collect(opened);
         await opened.close();
         const message = `${path} has ${opened.size} bytes; the format allows ${maxBytes}. It was not read.`;

@@ -63,6 +63,7 @@ export async function verifyFiles(
     const verdict: FileVerdict = moved ? { moved } : {};
     if (outcome.state === "gone") return { ...verdict, fault: gone };
     if (remember(file.path)) hashed.set(key, outcome);
+    context.locks.note(file.path, outcome.lock, remember(file.path));
     if (outcome.sha256 === file.sha256) return verdict;
     const other = outcome.sha256 === null ? undefined : pathBySha256.get(outcome.sha256);
     const what =

@@ -1,6 +1,7 @@
 import { manifestPath, placeOf, reportsFolder, snapshotTime } from "./bundle-layout.ts";
 import type { FaultLog } from "./faults.ts";
 import type { SnapshotInventory } from "./inventory.ts";
+import type { LockState } from "./lock-state.ts";
 import { filesRoot, type Manifest } from "./manifest.ts";
 import { unaccountedSources } from "./planned-sources.ts";
 import type { HashOutcome, VerifyContext } from "./verify-context.ts";
@@ -30,6 +31,8 @@ export interface SnapshotRecord {
   seal: Omit<CheckedSeal, "manifest">;
   /** The manifest without its lists; undefined when it was not readable. */
   facts: ManifestFacts | undefined;
+  /** How its versions are locked; null where the store has no locks. */
+  lock: LockState | null;
 }
 
 /** The part of a manifest that the chain and the report need. */
@@ -44,7 +47,11 @@ export type ManifestFacts = Pick<
   | "collector"
   | "gaps"
   | "incomplete"
->;
+> & {
+  /** How many files it lists, and how many bytes these had. */
+  fileCount: number;
+  byteCount: number;
+};
 
 /**
  * Verifies one snapshot by itself: its seal, its files, nothing missing, nothing added, its reports.
@@ -52,6 +59,17 @@ export type ManifestFacts = Pick<
  * @returns undefined when its manifest could not be read at all
  */
 export async function verifySnapshot(
+  context: VerifyContext,
+  inventory: SnapshotInventory,
+  pinned: PinnedFiles,
+): Promise<SnapshotRecord | undefined> {
+  const { snapshot } = inventory;
+  const record = await verifyOwn(context, inventory, pinned);
+  const lock = context.locks.conclude(snapshot, context.log);
+  return record === undefined ? undefined : { ...record, lock };
+}
+
+async function verifyOwn(
   context: VerifyContext,
   inventory: SnapshotInventory,
   pinned: PinnedFiles,
@@ -65,6 +83,7 @@ export async function verifySnapshot(
     path: manifestPath(snapshot),
     seal,
     facts: undefined,
+    lock: null,
   };
   if (manifest === undefined) return record;
   record.facts = factsOf(manifest);
@@ -201,5 +220,7 @@ function factsOf(manifest: Manifest): ManifestFacts {
     collector,
     gaps,
     incomplete,
+    fileCount: manifest.files.length,
+    byteCount: manifest.files.reduce((total, { size }) => total + size, 0),
   };
 }

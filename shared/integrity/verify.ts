@@ -12,6 +12,7 @@ import {
 } from "./faults.ts";
 import { type Inventory, takeInventory } from "./inventory.ts";
 import { KeyRing } from "./key-ring.ts";
+import { LockLog, type LockState } from "./lock-state.ts";
 import type { IncompleteSource, ManifestLink } from "./manifest.ts";
 import { type Link, linksOf, readClaims, verifyChain } from "./verify-chain.ts";
 import { makeContext, type VerifyContext } from "./verify-context.ts";
@@ -39,6 +40,9 @@ export interface VerifiedSnapshot {
   manifestSha256: string;
   /** True when no planned source is incomplete; false too when the manifest could not be read. */
   complete: boolean;
+  /** How many files it seals, and their bytes; 0 when the manifest could not be read. */
+  fileCount: number;
+  byteCount: number;
   incomplete: readonly IncompleteSource[];
   gaps: readonly string[];
   nonce: string | null;
@@ -47,6 +51,8 @@ export interface VerifiedSnapshot {
   nextExpectedBy: string | null;
   /** The ids of the keys whose signatures match. */
   signedBy: readonly string[];
+  /** How the bucket locks what the snapshot seals; null for a folder or a ZIP. */
+  lock: LockState | null;
 }
 
 /** What a verification comes to. */
@@ -62,6 +68,8 @@ export interface VerifyReport {
   head: (ManifestLink & { snapshot: string }) | null;
   /** The key that sealed the head. */
   signer: { keyId: string; algorithm: string; trusted: boolean } | null;
+  /** How a bucket locks what was sealed, the same version counted once; null for a folder or a ZIP. */
+  lock: LockState | null;
 }
 
 /**
@@ -80,11 +88,13 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   }
   const log = new FaultLog();
   const keys = await keyRingOf(input);
-  const context = makeContext(input.reader, input.crypto, keys, log);
+  const locks = new LockLog(input.asOf);
+  const context = makeContext(input.reader, input.crypto, keys, log, locks);
 
   const inventory = await takeInventory(input.reader, log);
-  if (inventory === undefined) return reportOf([], keys, log);
+  if (inventory === undefined) return reportOf([], keys, log, null);
   const claims = await readClaims(context, inventory.claimed);
+  locks.conclude(null, log);
   const { records, pinned } = await verifySnapshots(context, inventory);
   const links = linksOf(records);
 
@@ -97,7 +107,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const unsealed = await verifyUnsealed(context, inventory, links, claims.readable, unplaced);
   if (records.every(({ facts }) => facts !== undefined)) verifyPinned(pinned, unsealed, log);
   verifySchedule(links, input.asOf, log);
-  return reportOf(links, keys, log);
+  return reportOf(links, keys, log, locks.concludeWhole(log));
 }
 
 async function keyRingOf({ crypto, trustedKeys }: VerifyInput): Promise<KeyRing> {
@@ -149,7 +159,12 @@ function verifyKnownHead(
   log.fault("KNOWN_HEAD_MISSING", path, message, sequence);
 }
 
-function reportOf(links: readonly Link[], keys: KeyRing, log: FaultLog): VerifyReport {
+function reportOf(
+  links: readonly Link[],
+  keys: KeyRing,
+  log: FaultLog,
+  lock: LockState | null,
+): VerifyReport {
   const head = links.at(-1);
   const signer = head?.record.facts?.signer ?? null;
   return {
@@ -174,22 +189,26 @@ function reportOf(links: readonly Link[], keys: KeyRing, log: FaultLog): VerifyR
             algorithm: signer.algorithm,
             trusted: keys.isTrusted(signer.spkiSha256),
           },
+    lock,
   };
 }
 
 function describeLink({ record, place }: Link): VerifiedSnapshot {
-  const { facts, seal, snapshot } = record;
+  const { facts, seal, snapshot, lock } = record;
   return {
     sequence: place.sequence,
     snapshot,
     account: place.account,
     manifestSha256: seal.sha256,
     complete: facts?.incomplete.length === 0,
+    fileCount: facts?.fileCount ?? 0,
+    byteCount: facts?.byteCount ?? 0,
     incomplete: facts?.incomplete ?? [],
     gaps: facts?.gaps ?? [],
     nonce: facts?.nonce ?? null,
     replayOf: facts?.replayOf ?? null,
     nextExpectedBy: facts?.nextExpectedBy ?? null,
     signedBy: seal.envelope?.validKeyIds ?? [],
+    lock,
   };
 }

@@ -1,7 +1,7 @@
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../../shared/integrity/bytes.ts";
 import { openedBytes } from "../../shared/store/opened-object.ts";
-import type { OpenedObject, Store, StoredObject } from "../../shared/store/store.ts";
+import type { OpenedObject, Store, StoredObject, VersionLock } from "../../shared/store/store.ts";
 
 interface Version {
   readonly id: string;
@@ -17,6 +17,12 @@ export class VersionedStore implements Store {
   #count = 0;
   /** The store's own clock. */
   now = "2026-11-22T06:00:05.000Z";
+
+  /** How it locks what it holds. */
+  lockOf: (path: string) => VersionLock | null = () => ({
+    mode: "governance",
+    retainUntil: "2027-12-27T06:00:05.000Z",
+  });
 
   /** @param bucket what its versions' ids begin with */
   constructor(bucket = "v") {
@@ -86,7 +92,7 @@ export class VersionedStore implements Store {
 
   async open(path: string, versionId?: string): Promise<OpenedObject | undefined> {
     const bytes = await this.read(path, versionId);
-    return bytes === undefined ? undefined : openedBytes(bytes);
+    return bytes === undefined ? undefined : { ...openedBytes(bytes), lock: this.lockOf(path) };
   }
 
   async put(path: string, bytes: Uint8Array): Promise<"created" | "unchanged"> {

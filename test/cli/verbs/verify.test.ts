@@ -23,6 +23,9 @@ const reportOf = (
       manifestSha256: MANIFEST_SHA256,
       complete: true,
       incomplete: [],
+      fileCount: 6,
+      byteCount: 2400,
+      lock: null,
       gaps: [],
       nonce: null,
       replayOf: null,
@@ -32,6 +35,7 @@ const reportOf = (
   ],
   head: { sequence: 1, sha256: MANIFEST_SHA256, snapshot: SNAPSHOT },
   signer: null,
+  lock: null,
 });
 
 describe("renderVerdict", () => {
