@@ -2,22 +2,24 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import type { ManifestLink } from "../../shared/integrity/manifest.ts";
-import { type VerifyReport, verifyBundle } from "../../shared/integrity/verify.ts";
+import { type VerifyProgress, verifyBundle } from "../../shared/integrity/verify.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { readTrustedKey, trustedKeys } from "../../shared/keys/local-key.ts";
-import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { isEndOpen, LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
+import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
+import { renderVerdict } from "../../shared/report/verdict.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
-import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
+import { verifyByProof, verifyOneFile } from "../verify/one-file.ts";
 import type { Verb } from "./verb.ts";
 
 interface VerifyOptions {
   readonly key?: string[];
   readonly knownHead?: string;
   readonly asOf?: string;
+  readonly file?: string;
+  readonly proof?: string;
   readonly json?: boolean;
 }
 
@@ -26,10 +28,12 @@ export const verify: Verb = {
   declare(program, run) {
     program
       .command("verify")
-      .description("check every byte of an evidence folder or bucket against its seal")
+      .description("check every byte of an evidence folder, ZIP or bucket against its seal")
       .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
       .option("--key <file>", "trust this public key (PEM); may be repeated", appendTo)
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
+      .option("--file <path>", "prove one file of the bundle, and read no other evidence")
+      .option("--proof <file>", "check one file, named instead of a folder, by its proof")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)
       .option("--json", "for machines")
       .addHelpText(
@@ -40,40 +44,92 @@ Exit codes: 0 verified and complete, 1 tampered, 2 incomplete, stale or days mis
 
 Example:
   soc2-evidence verify evidence --key company-public-key.pem
-  soc2-evidence verify s3://the-vault --key company-public-key.pem`,
+  soc2-evidence verify s3://the-vault --key company-public-key.pem
+  soc2-evidence verify pack.zip --key company-public-key.pem
+  soc2-evidence verify evidence --file PATH --json > proof.json
+  soc2-evidence verify account-summary.json --proof proof.json --key company-public-key.pem`,
       )
-      .action((folder: string, options: VerifyOptions) =>
-        run((terminal) => runVerify(terminal, folder, options)),
+      .action((place: string, options: VerifyOptions) =>
+        run((terminal) => runVerify(terminal, place, options)),
       );
   },
 };
 
 async function runVerify(
   terminal: Terminal,
-  folder: string,
+  place: string,
   options: VerifyOptions,
 ): Promise<number> {
-  const reader = await openPlace(terminal, folder);
-  if (reader instanceof FolderStore) await assertFolder(reader.describe(), folder);
-  const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
+  refuseMixed(options);
+  const { keys, keyOrigins } = await knownKeys(terminal, options.key ?? []);
+  const asOf = options.asOf ?? terminal.now().toISOString();
+  const trust = { crypto: nodeCrypto, trustedKeys: keys, asOf };
+  const json = options.json === true;
+  if (options.proof !== undefined) {
+    return verifyByProof(terminal, trust, place, options.proof, json);
+  }
+  const reader = await openPlace(terminal, place);
+  if (reader instanceof FolderStore) await assertFolder(reader.describe(), place);
+  if (options.file !== undefined) {
+    return verifyOneFile(terminal, { ...trust, reader }, options.file, json);
+  }
   const report = await verifyBundle({
+    ...trust,
     reader,
-    crypto: nodeCrypto,
-    trustedKeys: [
-      ...(await trustedKeys(keys)),
-      ...(await Promise.all(
-        (options.key ?? []).map((file) => readTrustedKey(resolve(terminal.cwd, file))),
-      )),
-    ],
     ...(options.knownHead === undefined ? {} : { knownHead: parseKnownHead(options.knownHead) }),
-    asOf: options.asOf ?? terminal.now().toISOString(),
+    onProgress: (progress) => terminal.progress(progressInWords(progress)),
   });
+  terminal.progress(null);
   terminal.out(
-    options.json === true
+    json
       ? `${JSON.stringify(report, null, 2)}\n`
-      : renderVerdict(report, folder, options.knownHead !== undefined),
+      : renderVerdict(report, place, options.knownHead !== undefined, {
+          width: terminal.columns,
+          colour: terminal.colour,
+          keyOrigins,
+        }),
   );
   return report.exitCode;
+}
+
+function progressInWords({ snapshot, done, all, filesDone, files }: VerifyProgress): string {
+  return `verifying ${snapshot} (${done + 1} of ${all}): ${filesDone} of ${files} files`;
+}
+
+/** The keys that this user's configuration knows and those that were named, with where they came from. */
+async function knownKeys(
+  terminal: Terminal,
+  files: readonly string[],
+): Promise<{ keys: { spki: Uint8Array }[]; keyOrigins: Map<string, string> }> {
+  const folder = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
+  const keyOrigins = new Map<string, string>();
+  const keys: { spki: Uint8Array }[] = [];
+  for (const key of await trustedKeys(folder)) {
+    keys.push(key);
+    keyOrigins.set(sha256Hex(key.spki), "from your configuration");
+  }
+  for (const file of files) {
+    const key = await readTrustedKey(resolve(terminal.cwd, file));
+    keys.push(key);
+    keyOrigins.set(sha256Hex(key.spki), `--key ${file}`);
+  }
+  return { keys, keyOrigins };
+}
+
+/** One file says nothing of the chain, and a proof is of one file. */
+function refuseMixed({ file, proof, knownHead }: VerifyOptions): void {
+  const chosen = file === undefined ? "--proof" : "--file";
+  const other =
+    file !== undefined && proof !== undefined
+      ? "--proof"
+      : (file ?? proof) !== undefined && knownHead !== undefined
+        ? "--known-head"
+        : undefined;
+  if (other === undefined) return;
+  throw new EvidenceError(
+    "USAGE",
+    `${chosen} is about one file and does not go with ${other}. Give one of them.`,
+  );
 }
 
 async function assertFolder(path: string, folder: string): Promise<void> {
@@ -83,42 +139,6 @@ async function assertFolder(path: string, folder: string): Promise<void> {
   );
   if (isFolder) return;
   throw new EvidenceError("NOT_FOUND", `There is no folder ${folder} to verify.`, { folder });
-}
-
-const VERDICTS: Readonly<Record<VerifyReport["exitCode"], string>> = {
-  0: "verified: every byte is as it was sealed, and nothing is missing up to",
-  1: "TAMPERED: something is not as it was sealed",
-  2: "verified, but incomplete: what is there is as it was sealed",
-  3: "cannot be verified",
-};
-
-/**
- * What a verification comes to, for a person.
- *
- * @param hasKnownHead whether a link that must still be there was given
- */
-export function renderVerdict(report: VerifyReport, folder: string, hasKnownHead: boolean): string {
-  const last = report.exitCode === 0 ? ` ${report.head?.snapshot}` : "";
-  const lines = [`${folder}: ${VERDICTS[report.exitCode]}${last}.`];
-  for (const { message, path } of report.faults) {
-    lines.push(path === null || message.includes(path) ? `  ${message}` : `  ${path}: ${message}`);
-  }
-  for (const { message } of report.warnings) lines.push(`  Note: ${message}`);
-  const { head, signer } = report;
-  if (head !== null) {
-    lines.push(
-      `  ${report.snapshots.length} ${report.snapshots.length === 1 ? "snapshot" : "snapshots"}; the last is ${head.snapshot}, sequence ${head.sequence}.`,
-      `  Known head, to keep elsewhere: ${head.sequence}:${head.sha256}`,
-    );
-  }
-  const isIntact = report.exitCode === 0 || report.exitCode === 2;
-  if (isIntact && !hasKnownHead && isEndOpen(report)) lines.push(`  ${LATER_UNKNOWN}`);
-  if (signer !== null) {
-    lines.push(
-      `  Signed by ${signer.keyId} (${signer.trusted ? "trusted" : "not a key that you trust"}).`,
-    );
-  }
-  return `${lines.map(printable).join("\n")}\n`;
 }
 
 function parseKnownHead(text: string): ManifestLink {

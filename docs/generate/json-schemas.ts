@@ -5,8 +5,13 @@ import { registerJsonSchema } from "../../shared/decisions/json-schema.ts";
 import { sealedRegisterSchema } from "../../shared/decisions/sealed-register.ts";
 import { evidenceObjectSchema } from "../../shared/evidence/evidence-object.ts";
 import { claimSchema } from "../../shared/integrity/chain.ts";
+import { inclusionProofSchema } from "../../shared/integrity/inclusion-proof.ts";
 import { manifestSchema } from "../../shared/integrity/manifest.ts";
 import { reportIndexSchema } from "../../shared/integrity/report-index.ts";
+import {
+  fileReportSchema,
+  verifyReportSchema,
+} from "../../shared/integrity/verify-report-schema.ts";
 import { progressPointSchema } from "../../shared/report/progress-point.ts";
 import { shareRecordSchema } from "../../shared/share/share-record.ts";
 import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
@@ -21,6 +26,9 @@ const FORMATS = [
   ["claim", "A snapshot's place in the chain.", claimSchema],
   ["reports", "The reports that were rendered after the seal.", reportIndexSchema],
   ["progress", "reports/progress.json: what a snapshot comes to, in numbers.", progressPointSchema],
+  ["inclusion-proof", "That one file is in the manifest that was signed.", inclusionProofSchema],
+  ["verify-report", "What verify --json prints.", verifyReportSchema],
+  ["file-report", "What verify --file --json and verify --proof --json print.", fileReportSchema],
   ["share", "Who was given links to a snapshot, to what, and until when.", shareRecordSchema],
   ["sealed-decisions", "decisions.json: the register and what it covered.", sealedRegisterSchema],
   ["sealed-config", "config.json: what the engine knew of soc2.yaml.", effectiveConfigSchema],

@@ -20,6 +20,7 @@ export const FAULTS = {
   MANIFEST_INVALID: { exitCode: 1, meaning: "The manifest breaks a rule of its schema." },
   MANIFEST_MISPLACED: { exitCode: 1, meaning: "The manifest is that of another snapshot." },
   MANIFEST_MISSING: { exitCode: 1, meaning: "A sealed snapshot has lost its manifest." },
+  PROOF_INVALID: { exitCode: 1, meaning: "An inclusion proof does not lead to the signed root." },
   MERKLE_ROOT_WRONG: { exitCode: 1, meaning: "The Merkle root is not that of the listed files." },
   FILE_MISSING: { exitCode: 1, meaning: "A sealed file is gone." },
   FILE_CHANGED: { exitCode: 1, meaning: "A sealed file holds other bytes." },

@@ -128,7 +128,7 @@ async function* listed(
 }
 
 /** Evidence is written once and never deleted: whatever came later is somebody's doing. */
-function reportHistory({ path, hidden, versions }: StoredObject, log: FaultLog): void {
+export function reportHistory({ path, hidden, versions }: StoredObject, log: FaultLog): void {
   if (versions !== undefined && versions > 1) {
     const message = `${path} has ${versions} versions; evidence is written once. The first one was read.`;
     log.fault("FILE_OVERWRITTEN", path, message);

@@ -23,6 +23,7 @@ export type SignatureState =
 export class KeyRing {
   readonly #crypto: IntegrityCrypto;
   readonly #keys = new Map<string, { spki: Uint8Array; trusted: boolean }>();
+  readonly #introduced = new Set<string>();
 
   constructor(crypto: IntegrityCrypto) {
     this.#crypto = crypto;
@@ -35,6 +36,12 @@ export class KeyRing {
 
   isTrusted(keyId: string): boolean {
     return this.#keys.get(keyId)?.trusted === true;
+  }
+
+  /** Whether trust in a key was given from outside, or by a manifest that introduced it. */
+  trustIn(keyId: string): "given" | "introduced" | "none" {
+    if (!this.isTrusted(keyId)) return "none";
+    return this.#introduced.has(keyId) ? "introduced" : "given";
   }
 
   /** Trusts a key from now on. */
@@ -56,7 +63,9 @@ export class KeyRing {
   /** Trusts a kept key because a manifest that a trusted key signed names it as its signer. */
   introduce(keyId: string): void {
     const key = this.#keys.get(keyId);
-    if (key !== undefined) key.trusted = true;
+    if (key === undefined || key.trusted) return;
+    key.trusted = true;
+    this.#introduced.add(keyId);
   }
 
   /** Checks one signature over a message. */

@@ -30,6 +30,8 @@ export interface VerifyContext {
   keys: KeyRing;
   log: FaultLog;
   locks: LockLog;
+  /** Told how many of a list of files have been compared. */
+  onFiles?: (done: number, all: number) => void;
   /**
    * A file of the seal, whole. One of more than `maxBytes` is not read: that is a fault.
    */

@@ -73,7 +73,13 @@ export async function verifyFiles(
     return { ...verdict, fault: { code: faults.changed, message: `${file.path} holds ${what}.` } };
   };
   const moved: string[] = [];
-  const verdicts = await mapConcurrently(sealed, FILES_AT_A_TIME, verifyOne);
+  let done = 0;
+  const verdicts = await mapConcurrently(sealed, FILES_AT_A_TIME, async (file) => {
+    const verdict = await verifyOne(file);
+    done += 1;
+    context.onFiles?.(done, sealed.length);
+    return verdict;
+  });
   for (const [index, { path }] of sealed.entries()) {
     const verdict = verdicts[index];
     if (verdict?.moved) moved.push(path);

@@ -133,7 +133,11 @@ async function verifyListedFiles(
   );
 }
 
-async function verifyMerkleRoot({ crypto, log }: VerifyContext, manifest: Manifest): Promise<void> {
+/** Compares the root that the manifest states with that of its files. */
+export async function verifyMerkleRoot(
+  { crypto, log }: VerifyContext,
+  manifest: Manifest,
+): Promise<void> {
   const root = await filesRoot(manifest.files, crypto);
   if (root === manifest.merkleRoot) return;
   const path = manifestPath(manifest.snapshot);

@@ -20,6 +20,9 @@ import { verifyPinned, verifySchedule, verifyUnsealed } from "./verify-schedule.
 import { type PinnedFiles, type SnapshotRecord, verifySnapshot } from "./verify-snapshot.ts";
 import { verifyKeyChanges, verifyTrust } from "./verify-trust.ts";
 
+/** What `schema` says in the reports of this release. */
+export const VERIFY_REPORT_SCHEMA = "verify-report/1";
+
 /** What a verification is given. Nothing else enters: no clock, no environment, no network. */
 export interface VerifyInput {
   reader: EvidenceReader;
@@ -30,6 +33,19 @@ export interface VerifyInput {
   knownHead?: ManifestLink;
   /** The time, ISO 8601 UTC, against which staleness is judged. */
   asOf: string;
+  /** Told of each snapshot before it is verified, and of each of its files after it was. */
+  onProgress?: (progress: VerifyProgress) => void;
+}
+
+/** How far a verification has come. */
+export interface VerifyProgress {
+  snapshot: string;
+  /** Snapshots that are behind it, of all. */
+  done: number;
+  all: number;
+  /** Its files that have been compared, of those that it seals; then its reports, if it has any. */
+  filesDone: number;
+  files: number;
 }
 
 /** One snapshot of the chain, as far as it could be read. */
@@ -57,6 +73,7 @@ export interface VerifiedSnapshot {
 
 /** What a verification comes to. */
 export interface VerifyReport {
+  schema: typeof VERIFY_REPORT_SCHEMA;
   /** 0 verified and complete, 1 tampered, 2 incomplete or stale, 3 cannot be verified. */
   exitCode: VerifyExitCode;
   /** True when nothing contradicts the seal, whoever made it. */
@@ -67,7 +84,13 @@ export interface VerifyReport {
   snapshots: readonly VerifiedSnapshot[];
   head: (ManifestLink & { snapshot: string }) | null;
   /** The key that sealed the head. */
-  signer: { keyId: string; algorithm: string; trusted: boolean } | null;
+  signer: {
+    keyId: string;
+    algorithm: string;
+    trusted: boolean;
+    /** From outside the bundle, or by a manifest that a trusted key signed too. */
+    trust: "given" | "introduced" | "none";
+  } | null;
   /** How a bucket locks what was sealed, the same version counted once; null for a folder or a ZIP. */
   lock: LockState | null;
 }
@@ -95,7 +118,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   if (inventory === undefined) return reportOf([], keys, log, null);
   const claims = await readClaims(context, inventory.claimed);
   locks.conclude(null, log);
-  const { records, pinned } = await verifySnapshots(context, inventory);
+  const { records, pinned } = await verifySnapshots(context, inventory, input.onProgress);
   const links = linksOf(records);
 
   if (records.length === 0) reportNoManifest(inventory, log);
@@ -110,7 +133,11 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   return reportOf(links, keys, log, locks.concludeWhole(log));
 }
 
-async function keyRingOf({ crypto, trustedKeys }: VerifyInput): Promise<KeyRing> {
+/** The keys that are trusted from outside, and none else. */
+export async function keyRingOf({
+  crypto,
+  trustedKeys,
+}: Pick<VerifyInput, "crypto" | "trustedKeys">): Promise<KeyRing> {
   const keys = new KeyRing(crypto);
   for (const { spki } of trustedKeys) await keys.trust(spki);
   return keys;
@@ -119,11 +146,16 @@ async function keyRingOf({ crypto, trustedKeys }: VerifyInput): Promise<KeyRing>
 async function verifySnapshots(
   context: VerifyContext,
   inventory: Inventory,
+  onProgress: VerifyInput["onProgress"],
 ): Promise<{ records: SnapshotRecord[]; pinned: PinnedFiles }> {
   const pinned = { present: inventory.pinned, hashed: new Map(), listed: new Set<string>() };
   const records: SnapshotRecord[] = [];
-  for (const snapshot of inventory.snapshots) {
-    if (!snapshot.hasManifest) continue;
+  const sealed = inventory.snapshots.filter(({ hasManifest }) => hasManifest);
+  for (const [done, snapshot] of sealed.entries()) {
+    const tell = (filesDone: number, files: number): void =>
+      onProgress?.({ snapshot: snapshot.snapshot, done, all: sealed.length, filesDone, files });
+    tell(0, 0);
+    context.onFiles = tell;
     const record = await verifySnapshot(context, snapshot, pinned);
     if (record !== undefined) records.push(record);
   }
@@ -168,6 +200,7 @@ function reportOf(
   const head = links.at(-1);
   const signer = head?.record.facts?.signer ?? null;
   return {
+    schema: VERIFY_REPORT_SCHEMA,
     exitCode: exitCodeOf(log.faults),
     consistent: log.faults.every(({ code }) => FAULTS[code].exitCode !== 1),
     faults: log.faults,
@@ -188,6 +221,7 @@ function reportOf(
             keyId: signer.spkiSha256,
             algorithm: signer.algorithm,
             trusted: keys.isTrusted(signer.spkiSha256),
+            trust: keys.trustIn(signer.spkiSha256),
           },
     lock,
   };

@@ -96,6 +96,11 @@ export class TerminalPage {
     this.#push(pad(indent) + padded.join(""));
   }
 
+  /** How many lines there are. */
+  get length(): number {
+    return this.#lines.length;
+  }
+
   /** Everything, with a final line break. */
   toString(): string {
     return `${this.#lines.join("\n")}\n`;

@@ -1,0 +1,109 @@
+import * as z from "zod";
+import { EvidenceError } from "../errors/evidence-error.ts";
+import { canonicalBytes } from "./canonical-json.ts";
+import type { IntegrityCrypto } from "./crypto.ts";
+import { type Manifest, manifestFileSchema } from "./manifest.ts";
+import { hashLeaf, makeInclusionProof, verifyInclusionProof } from "./merkle.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+/** What `schema` says in inclusion proofs of this release. */
+export const INCLUSION_PROOF_SCHEMA = "inclusion-proof/1";
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * `inclusion-proof/1`: that one file is in the manifest that a key signed, without any other file. Every
+ * rule is in `docs/formats/inclusion-proof.md`.
+ */
+export const inclusionProofSchema = z.strictObject({
+  schema: z.literal(INCLUSION_PROOF_SCHEMA),
+  snapshot: z.string(),
+  sequence: z.int().min(1),
+  /** The entry of `files[]`; its RFC 8785 bytes are the leaf. */
+  file: manifestFileSchema,
+  leafHash: sha256Schema,
+  leafIndex: z.int().min(0),
+  treeSize: z.int().min(1),
+  /** RFC 6962 section 2.1.1: sibling hashes from the leaf upwards. */
+  auditPath: z.array(sha256Schema).max(64),
+  merkleRoot: sha256Schema,
+  manifestSha256: sha256Schema,
+  /** The stored text of the manifest, which states the root. */
+  manifest: z.string(),
+  /** The stored envelope, which signs the manifest's hash. */
+  envelope: z.looseObject({}),
+  /** The key that signed, for convenience only. */
+  publicKey: z.string(),
+});
+
+/** A whole inclusion proof. */
+export type InclusionProof = z.infer<typeof inclusionProofSchema>;
+
+/** The part of a proof that is about the tree. */
+export type TreeProof = Pick<
+  InclusionProof,
+  "file" | "leafHash" | "leafIndex" | "treeSize" | "auditPath" | "merkleRoot"
+>;
+
+/**
+ * The audit path of one entry of a manifest.
+ *
+ * @throws RangeError when the manifest has no such entry
+ */
+export async function proveFile(
+  manifest: Pick<Manifest, "files" | "merkleRoot">,
+  path: string,
+  { sha256 }: Pick<IntegrityCrypto, "sha256">,
+): Promise<TreeProof> {
+  const leafIndex = manifest.files.findIndex((file) => file.path === path);
+  const file = manifest.files[leafIndex];
+  if (file === undefined) throw new RangeError(`The manifest does not list ${path}.`);
+  const leaves = manifest.files.map(canonicalBytes);
+  return {
+    file,
+    leafHash: await hashLeaf(canonicalBytes(file), sha256),
+    leafIndex,
+    treeSize: leaves.length,
+    auditPath: await makeInclusionProof(leaves, leafIndex, sha256),
+    merkleRoot: manifest.merkleRoot,
+  };
+}
+
+/** True when the path leads from this very entry to this very root. Every member may be hostile. */
+export async function holds(
+  proof: TreeProof,
+  { sha256 }: Pick<IntegrityCrypto, "sha256">,
+): Promise<boolean> {
+  const { leafHash, leafIndex: index, treeSize, auditPath: path, merkleRoot: root } = proof;
+  if ((await hashLeaf(canonicalBytes(proof.file), sha256)) !== leafHash) return false;
+  return verifyInclusionProof({ leafHash, index, treeSize, path, root }, sha256);
+}
+
+/**
+ * Reads a proof, or the report of `verify --file` that holds one.
+ *
+ * @param path names the file in errors
+ * @throws EvidenceError JSON_INVALID when it is not strict JSON
+ * @throws EvidenceError SCHEMA_UNKNOWN when it states another schema
+ * @throws EvidenceError SCHEMA_INVALID when it breaks a rule, or is a report without a proof
+ */
+export function parseInclusionProof(bytes: Uint8Array, path: string): InclusionProof {
+  const value = parseStrictJson(bytes, path);
+  const report = z.looseObject({ proof: z.unknown() }).safeParse(value).data;
+  const held = report?.proof ?? value;
+  const stated = z.looseObject({ schema: z.string() }).safeParse(held).data?.schema;
+  if (stated !== undefined && stated !== INCLUSION_PROOF_SCHEMA) {
+    throw new EvidenceError(
+      "SCHEMA_UNKNOWN",
+      `${path} states the schema ${JSON.stringify(stated)}; an inclusion proof states ${INCLUSION_PROOF_SCHEMA}.`,
+      { path },
+    );
+  }
+  const parsed = inclusionProofSchema.safeParse(held);
+  if (parsed.success) return parsed.data;
+  throw new EvidenceError(
+    "SCHEMA_INVALID",
+    `${path} is no inclusion proof as verify --file --json prints it: ${z.prettifyError(parsed.error)}`,
+    { path },
+  );
+}

@@ -1,0 +1,68 @@
+import type { EvidenceReader, OpenedObject, StoredObject } from "../store/store.ts";
+import { manifestEnvelopePath, manifestPath, publicKeyPath } from "./bundle-layout.ts";
+import { compareUtf8, utf8 } from "./bytes.ts";
+import { canonicalBytes, canonicalJson } from "./canonical-json.ts";
+import { exitCodeOf } from "./faults.ts";
+import { holds, type InclusionProof } from "./inclusion-proof.ts";
+import type { VerifyInput } from "./verify.ts";
+import { type FileReport, verifyFile } from "./verify-file.ts";
+
+/** What the verification of a proof beside its file is given. */
+export interface VerifyProofInput extends Pick<VerifyInput, "crypto" | "trustedKeys" | "asOf"> {
+  proof: InclusionProof;
+  /** The file that is to be proven, wherever it lies; undefined when it is not there. */
+  open(): Promise<OpenedObject | undefined>;
+}
+
+/**
+ * Verifies one file by a proof that came with it, without the bundle: signature, manifest and root as
+ * {@link verifyFile} does, the file's bytes, and that the proof's own path leads from the one to the
+ * other.
+ *
+ * @throws EvidenceError USAGE when the proof is of a path that no manifest can list
+ */
+export async function verifyProof(input: VerifyProofInput): Promise<FileReport> {
+  const { proof, crypto, trustedKeys, asOf } = input;
+  const reader = readerOf(input);
+  const { path } = proof.file;
+  const report = await verifyFile({ reader, crypto, trustedKeys, asOf, path });
+  const isWhole =
+    (await holds(proof, crypto)) &&
+    (report.proof === null || canonicalJson(report.proof) === canonicalJson(proof));
+  if (isWhole) return report;
+  const message = `The proof of ${path} does not lead to the root that was signed, or says something else than what was.`;
+  const faults = [...report.faults, { code: "PROOF_INVALID", path, message } as const];
+  return { ...report, faults, exitCode: exitCodeOf(faults) };
+}
+
+/** A bundle that holds the seal which is in the proof, and the one file. */
+function readerOf({ proof, open }: VerifyProofInput): EvidenceReader {
+  const { snapshot, file } = proof;
+  const seal = new Map([
+    [manifestPath(snapshot), utf8(proof.manifest)],
+    [manifestEnvelopePath(snapshot), canonicalBytes(proof.envelope)],
+    [publicKeyPath(snapshot), utf8(proof.publicKey)],
+  ]);
+  const openAny = async (path: string): Promise<OpenedObject | undefined> => {
+    if (path === file.path) return open();
+    const bytes = seal.get(path);
+    return bytes === undefined ? undefined : openedBytes(bytes);
+  };
+  return {
+    async *list(prefix): AsyncGenerator<StoredObject> {
+      const paths = [...seal.keys(), file.path].filter((path) => path.startsWith(prefix));
+      for (const path of paths.toSorted(compareUtf8)) yield { path, size: 0, versionId: null };
+    },
+    open: openAny,
+    async read(path) {
+      return seal.get(path);
+    },
+  };
+}
+
+function openedBytes(bytes: Uint8Array): OpenedObject {
+  async function* once(): AsyncGenerator<Uint8Array> {
+    yield bytes;
+  }
+  return { size: bytes.length, chunks: once(), close: async () => undefined };
+}

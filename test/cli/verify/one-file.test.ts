@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCommandLine } from "../../../cli/command-line.ts";
+import type { Terminal } from "../../../cli/terminal.ts";
+import { makeZip } from "../../store/zip-maker.ts";
+
+const KIT = fileURLToPath(new URL("../../vectors", import.meta.url));
+const GOOD = join(KIT, "bundles/good/bundle");
+const KEY = ["--key", join(KIT, "keys/company.pem"), "--as-of", "2026-11-21T06:30:00Z"];
+const FILE = "CC6.1-access-controls/2026-11-21T06-00-00Z/iam.account-summary.json";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "verify-one-file-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What a command ends with, and what it printed. */
+async function run(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
+  const printed = { out: "", err: "" };
+  const terminal: Terminal = {
+    env: {},
+    cwd: folder,
+    homeFolder: folder,
+    platform: "linux",
+    now: () => new Date("2026-11-21T06:30:00Z"),
+    columns: 80,
+    colour: false,
+    out: (text) => {
+      printed.out += text;
+    },
+    err: (text) => {
+      printed.err += text;
+    },
+    progress: () => undefined,
+    ask: null,
+  };
+  return { exitCode: await runCommandLine(["verify", ...args], terminal), ...printed };
+}
+
+describe("verify --file", () => {
+  it("proves one file in words", async () => {
+    const { exitCode, out } = await run(GOOD, "--file", FILE, ...KEY);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/: proven:\sthese are the bytes that were sealed\./);
+    expect(out).toMatch(/file 2 of 6 in 2026-11-21T06-00-00Z, sequence 2/);
+    expect(out.split("\n").every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it("gives a proof that is checked beside the file alone", async () => {
+    const { out } = await run(GOOD, "--file", FILE, "--json", ...KEY);
+    await writeFile(join(folder, "proof.json"), out);
+    const evidence = await readFile(join(GOOD, FILE));
+    await writeFile(join(folder, "summary.json"), evidence);
+    expect(await run("summary.json", "--proof", "proof.json", ...KEY)).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining("summary.json: proven"),
+    });
+    await writeFile(join(folder, "summary.json"), `${evidence} `);
+    expect(await run("summary.json", "--proof", "proof.json", ...KEY)).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining("summary.json: not proven"),
+    });
+  });
+
+  it.each<[string, string[], string]>([
+    ["a path that no manifest lists", [GOOD, "--file", "chain/1.json"], "cannot be proven"],
+    ["a proof that is not there", [GOOD, "--proof", "nowhere.json"], "There is no proof"],
+    ["both at once", [GOOD, "--file", FILE, "--proof", "proof.json"], "--proof"],
+    [
+      "what only the whole can show",
+      [GOOD, "--file", FILE, "--known-head", `1:${"0".repeat(64)}`],
+      "--known-head",
+    ],
+  ])("refuses %s", async (_what, args, sentence) => {
+    expect(await run(...args, ...KEY)).toMatchObject({
+      exitCode: 3,
+      out: "",
+      err: expect.stringContaining(sentence),
+    });
+  });
+});
+
+describe("verify of a ZIP", () => {
+  it("reads it where it lies", async () => {
+    const names = [FILE, FILE.replace("iam.account-summary", "assessment")];
+    const entries = names.map(async (name) => ({ name, data: await readFile(join(GOOD, name)) }));
+    await writeFile(join(folder, "part.zip"), makeZip(await Promise.all(entries)));
+    // Evidence without any manifest.
+    expect(await run("part.zip", ...KEY)).toMatchObject({
+      exitCode: 3,
+      out: expect.stringContaining("part.zip: cannot be verified."),
+    });
+  });
+
+  it("refuses one with something behind its end, and prints a report of it", async () => {
+    const zip = makeZip([{ name: FILE, data: await readFile(join(GOOD, FILE)) }], {
+      after: Buffer.from("more"),
+    });
+    await writeFile(join(folder, "pack.zip"), zip);
+    const { exitCode, out } = await run("pack.zip", "--json", ...KEY);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: "verify-report/1",
+      faults: [{ code: "ARCHIVE_INVALID", path: null }],
+    });
+  });
+
+  it("says of a file that is none what it is", async () => {
+    await writeFile(join(folder, "notes.txt"), "these are notes, and no ZIP");
+    expect(await run("notes.txt", ...KEY)).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining("notes.txt cannot be read as a ZIP: it is no ZIP."),
+    });
+  });
+});

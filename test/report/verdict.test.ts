@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import type { LockState } from "../../shared/integrity/lock-state.ts";
+import type { VerifyReport } from "../../shared/integrity/verify.ts";
+import { LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
+import { renderVerdict } from "../../shared/report/verdict.ts";
+import { company } from "../integrity/sample-bundle.ts";
+import { RICH, verify } from "../integrity/verifying.ts";
+
+const SNAPSHOT = "2026-11-22T06-00-00Z";
+const MANIFEST_SHA256 = "3b".repeat(32);
+
+/** A chain of one snapshot. */
+const reportOf = (
+  exitCode: VerifyReport["exitCode"],
+  nextExpectedBy: string | null = null,
+): VerifyReport => ({
+  schema: "verify-report/1",
+  exitCode,
+  consistent: exitCode !== 1,
+  faults: [],
+  warnings: [],
+  snapshots: [
+    {
+      sequence: 1,
+      snapshot: SNAPSHOT,
+      account: "123456789012",
+      manifestSha256: MANIFEST_SHA256,
+      complete: true,
+      incomplete: [],
+      fileCount: 6,
+      byteCount: 2400,
+      lock: null,
+      gaps: [],
+      nonce: null,
+      replayOf: null,
+      nextExpectedBy,
+      signedBy: [],
+    },
+  ],
+  head: { sequence: 1, sha256: MANIFEST_SHA256, snapshot: SNAPSHOT },
+  signer: null,
+  lock: null,
+});
+
+const flat = (text: string): string => text.replace(/\s+/g, " ");
+
+describe("renderVerdict", () => {
+  it("says up to which snapshot nothing is missing", () => {
+    expect(flat(renderVerdict(reportOf(0), "evidence", true))).toContain(
+      `evidence: verified: every byte is as it was sealed, and nothing is missing up to ${SNAPSHOT}. `,
+    );
+  });
+
+  it.each<[string, boolean, VerifyReport, boolean]>([
+    ["said with neither known head nor schedule", false, reportOf(0), true],
+    ["said of what is incomplete too", false, reportOf(2), true],
+    ["not said with a known head", true, reportOf(0), false],
+    ["not said with a schedule", false, reportOf(0, "2026-11-23T07:00:00Z"), false],
+    ["not said of what was tampered with", false, reportOf(1), false],
+    ["not said of what cannot be verified", false, reportOf(3), false],
+  ])("that later snapshots may be gone is %s", (_what, hasKnownHead, report, isSaid) => {
+    const text = flat(renderVerdict(report, "evidence", hasKnownHead));
+    expect(text.includes(LATER_UNKNOWN)).toBe(isSaid);
+  });
+
+  it("is a screen that says first what it comes to and last what no seal proves", async () => {
+    const report = await verify(RICH.clone());
+    const keyOrigins = new Map([[company.spkiSha256, "--key company.pem"]]);
+    expect(renderVerdict(report, "evidence", true, { keyOrigins })).toBe(
+      `evidence: verified: every byte is as it was sealed, and nothing is missing up to
+2026-11-21T06-00-00Z.
+
+What was checked
+  Snapshots    2, on 2 days, from 2026-11-20 06:00 UTC to 2026-11-21 06:00 UTC,
+               each complete
+  Files        16 sealed files, 5.3 kB, each compared with its SHA-256
+  Account      123456789012
+  Signed by    ${company.spkiSha256},
+               which you trust (--key company.pem)
+  Known head   2:${report.head?.sha256}
+               Keep it elsewhere: --known-head shows whether it is still there.
+
+A seal does not prove that AWS was asked honestly, or when: whoever holds the
+key can seal anything. The collector's code hash, CloudTrail and a nonce of your
+own can show that.
+`,
+    );
+  });
+
+  it("tells what is wrong worst first, before all else, and never breaks a path", () => {
+    const path = `CC6.6-network-boundary/${SNAPSHOT}/ec2.security-groups.eu-west-1.json`;
+    const report: VerifyReport = {
+      ...reportOf(1),
+      faults: [
+        { code: "STALE", path: "snapshots/a/manifest.json", message: "The next was due" },
+        { code: "UNSIGNED", path: null, message: "Nobody signed." },
+        { code: "FILE_CHANGED", path, message: `${path} holds other bytes.` },
+      ],
+      warnings: [{ code: "GAP_RECORDED", path: "snapshots/a/manifest.json", message: "A gap" }],
+    };
+    const lines = renderVerdict(report, "evidence", false).split("\n");
+    expect(lines.slice(0, lines.indexOf("What was checked"))).toEqual([
+      "evidence: tampered with: something is not as it was sealed.",
+      "",
+      "Not as it was sealed: 1 fault",
+      `  - ${path}`,
+      "    holds other bytes.",
+      "",
+      "Could not be verified: 1 fault",
+      "  - Nobody signed.",
+      "",
+      "Missing: 1 fault",
+      "  - snapshots/a/manifest.json",
+      "    The next was due.",
+      "",
+      "Worth knowing; changes nothing in the verdict",
+      "  - snapshots/a/manifest.json",
+      "    A gap.",
+      "",
+    ]);
+  });
+
+  it("names every path of a hundred faults of a kind, and ends as it began", () => {
+    const paths = Array.from({ length: 100 }, (_, index) => `CC6.1-a/${SNAPSHOT}/${index}.json`);
+    const report: VerifyReport = {
+      ...reportOf(1),
+      faults: paths.map((path) => ({ code: "FILE_CHANGED", path, message: `${path} changed.` })),
+    };
+    const lines = renderVerdict(report, "evidence", false).split("\n");
+    expect(lines.filter((line) => paths.includes(line.trim()))).toHaveLength(100);
+    expect(lines).toContain("  - A sealed file holds other bytes, 100 times:");
+    expect(lines.at(-2)).toBe(lines[0]);
+  });
+
+  it("tells each of many faults of one path apart", () => {
+    const path = "snapshots/a/manifest.json";
+    const report: VerifyReport = {
+      ...reportOf(2),
+      faults: ["one", "two", "three", "four"].map((source) => ({
+        code: "SNAPSHOT_INCOMPLETE",
+        path,
+        message: `${source} is incomplete.`,
+      })),
+    };
+    const text = renderVerdict(report, "evidence", true);
+    expect(text).toContain("    one is incomplete.\n");
+    expect(text).toContain("    four is incomplete.\n");
+  });
+
+  it("shows what a terminal would obey instead of obeying it", () => {
+    const path = "a\u001b[2J\u202e.json";
+    const faults = [{ code: "PATH_UNSAFE", path, message: `${path} is unsafe.` }] as const;
+    const text = renderVerdict({ ...reportOf(1), faults }, "evi\u001bdence", true);
+    expect(text).toContain("  - a\u241b[2J[U+202E].json\n");
+    expect(text).toContain("evi\u241bdence: ");
+    expect(text).not.toContain("\u001b");
+  });
+
+  it.each<[string, Partial<NonNullable<VerifyReport["signer"]>>, string]>([
+    ["is given", {}, "which you trust (given)"],
+    ["was introduced by another", { trust: "introduced" }, "which a key that you trust introduced"],
+    ["is not given", { trusted: false, trust: "none" }, "which is none of the keys that you trust"],
+  ])("says how far a key is trusted that %s", (_how, changed, words) => {
+    const signer = {
+      keyId: "aa",
+      algorithm: "ECDSA_SHA_256",
+      trusted: true,
+      trust: "given",
+    } as const;
+    const [one] = reportOf(0).snapshots;
+    const report: VerifyReport = {
+      ...reportOf(0),
+      snapshots: one === undefined ? [] : [{ ...one, signedBy: ["aa", "bb"] }],
+      signer: { ...signer, ...changed },
+    };
+    expect(flat(renderVerdict(report, "evidence", true))).toContain(
+      `Signed by aa, ${words}; 1 other key earlier in the chain `,
+    );
+  });
+
+  it.each<[string, Partial<LockState>, string]>([
+    [
+      "governance",
+      { governance: 18, earliestEnd: "2027-12-26T06:00:05.000Z" },
+      "18 versions in governance mode, which only who has s3:BypassGovernanceRetention can delete; the first lock ends 2027-12-26 06:00 UTC",
+    ],
+    [
+      "compliance, and one that is free",
+      { compliance: 1, expired: 1, unlocked: 1, earliestEnd: "2027-12-26T06:00:05.000Z" },
+      "1 version in compliance mode, which nobody can delete and 2 versions with no lock that runs, which could be deleted now; the first lock ends 2027-12-26 06:00 UTC",
+    ],
+  ])("says what could be deleted: %s", (_what, changed, words) => {
+    const none = { compliance: 0, governance: 0, expired: 0, unlocked: 0, earliestEnd: null };
+    const lock = { ...none, ...changed };
+    const text = renderVerdict({ ...reportOf(0), lock }, "s3://vault", true);
+    expect(flat(text)).toContain(`Object Lock ${words} `);
+  });
+});
