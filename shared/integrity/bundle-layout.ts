@@ -14,6 +14,8 @@ const SEALED_FOLDERS = new Set(["chain", "external", "snapshots"]);
 const SHARE_RECORD_PATH =
   /^shares\/(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)-[a-z0-9]+(?:-[a-z0-9]+)*\.json$/;
 
+const DRAFT_PATH = /^\.staging\/([0-9a-f]{64})\.json$/;
+
 /**
  * What Finder and Explorer leave behind where a person opens the folder. It is evidence of nothing, so it
  * is passed over where no file of the seal can stand; in the folders of snapshots and criteria it counts
@@ -106,6 +108,16 @@ export function claimPath(sequence: number): string {
 export function claimSequence(path: string): number | undefined {
   const sequence = Number(CLAIM_PATH.exec(path)?.[1]);
   return Number.isSafeInteger(sequence) ? sequence : undefined;
+}
+
+/** The SHA-256 in the name of a manifest's draft, `.staging/<sha256>.json`; undefined for other paths. */
+export function draftSha256(path: string): string | undefined {
+  return DRAFT_PATH.exec(path)?.[1];
+}
+
+/** `.staging/<sha256>.json`: a manifest that waits for its claim. */
+export function draftPath(manifestSha256: string): string {
+  return `.staging/${manifestSha256}.json`;
 }
 
 /**

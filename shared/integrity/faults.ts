@@ -52,6 +52,10 @@ export const FAULTS = {
   SNAPSHOT_INCOMPLETE: { exitCode: 2, meaning: "A planned source could not be read whole." },
   NOT_SEALED: { exitCode: 2, meaning: "A snapshot newer than the chain has no seal yet." },
   CLAIM_UNFINISHED: { exitCode: 2, meaning: "A place in the chain is claimed, not yet sealed." },
+  DRAFT_LEFT: {
+    exitCode: 2,
+    meaning: "The draft of a manifest beyond the chain: interrupted, or what it became is gone.",
+  },
   REPORT_MISSING: { exitCode: 2, meaning: "A report that the index lists is not there." },
   DAY_MISSED: { exitCode: 2, meaning: "A snapshot came later than the schedule demands." },
   STALE: { exitCode: 2, meaning: "The next snapshot is overdue." },

@@ -1,6 +1,6 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { EvidenceReader, StoredObject } from "../store/store.ts";
-import { manifestPath, placeOf, snapshotFolder } from "./bundle-layout.ts";
+import { draftSha256, manifestPath, placeOf, snapshotFolder } from "./bundle-layout.ts";
 import { compareUtf8 } from "./bytes.ts";
 import type { FaultLog } from "./faults.ts";
 import { unsafePathReason } from "./safe-path.ts";
@@ -23,6 +23,8 @@ export interface Inventory {
   claimed: number[];
   /** Paths of what every later manifest pins: documents in `manual/`, records of shares. */
   pinned: Set<string>;
+  /** SHA-256 in the names of drafts, which a bucket keeps of every manifest. */
+  drafts: Set<string>;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function takeInventory(
   const snapshots = new Map<string, SnapshotInventory>();
   const claimed: number[] = [];
   const pinned = new Set<string>();
+  const drafts = new Set<string>();
   const strays: string[] = [];
   let safe = true;
   const noteSnapshot = (snapshot: string, folder: string): SnapshotInventory => {
@@ -95,8 +98,11 @@ export async function takeInventory(
       case "stray":
         strays.push(path);
         break;
-      case "outside":
+      case "outside": {
+        const sha256 = draftSha256(path);
+        if (sha256 !== undefined) drafts.add(sha256);
         break;
+      }
       default:
         return place satisfies never;
     }
@@ -109,6 +115,7 @@ export async function takeInventory(
     snapshots: [...snapshots.values()].toSorted((a, b) => compareUtf8(a.snapshot, b.snapshot)),
     claimed: claimed.toSorted((a, b) => a - b),
     pinned,
+    drafts,
   };
 }
 

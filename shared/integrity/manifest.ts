@@ -6,6 +6,7 @@ import { canonicalBytes } from "./canonical-json.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
 import { merkleRoot } from "./merkle.ts";
 import { assertSafePath, unsafePathReason } from "./safe-path.ts";
+import { MAX_SEAL_BYTES } from "./size-limits.ts";
 
 /** What `schema` says in manifests of this release. */
 export const MANIFEST_SCHEMA = "manifest/1";
@@ -101,7 +102,7 @@ export type ManifestInput = Omit<Manifest, "schema" | "merkleRoot">;
  * process. Sorts every list by UTF-8 bytes and reckons the Merkle root.
  *
  * @throws EvidenceError PATH_UNSAFE for a path that is not an evidence path
- * @throws EvidenceError SCHEMA_INVALID when the result would break a rule of `manifest/1`
+ * @throws EvidenceError SCHEMA_INVALID when the result would break a rule of `manifest/1`, its size included
  */
 export async function buildManifest(
   input: ManifestInput,
@@ -118,7 +119,12 @@ export async function buildManifest(
     files,
     merkleRoot: await filesRoot(files, crypto),
   };
-  return checkManifest(manifest, `The manifest of ${input.snapshot}`);
+  const whole = checkManifest(manifest, `The manifest of ${input.snapshot}`);
+  if (encodeManifest(whole).length <= MAX_SEAL_BYTES.manifest) return whole;
+  throw invalid(
+    `The manifest of ${input.snapshot}`,
+    `it is larger than the ${MAX_SEAL_BYTES.manifest} bytes that verifiers read`,
+  );
 }
 
 /** Root of the RFC 6962 tree whose leaves are the RFC 8785 bytes of the entries, in this order. */

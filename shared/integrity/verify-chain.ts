@@ -81,11 +81,18 @@ export function verifyChain(
   verifyClaims(links, claims, log);
 }
 
+/** The highest number that is claimed, 0 without any. A hostile bundle may hold any number of claims. */
+export function newestOf(claims: ReadonlyMap<number, Claim>): number {
+  let newest = 0;
+  for (const sequence of claims.keys()) newest = Math.max(newest, sequence);
+  return newest;
+}
+
 function refuseForks(links: readonly Link[], log: FaultLog): void {
+  const bySequence = Map.groupBy(links, ({ place }) => place.sequence);
   for (const { record, place } of links) {
-    const rivals = links.filter(
-      (other) => other.place.sequence === place.sequence && other.record !== record,
-    );
+    const same = bySequence.get(place.sequence) ?? [];
+    const rivals = same.filter((other) => other.record !== record);
     if (rivals.length === 0) continue;
     const others = rivals.map((rival) => rival.record.path).join(", ");
     const message = `${record.path} has sequence ${place.sequence}, and so has ${others}.`;
@@ -131,7 +138,7 @@ function refuseHoles(
   };
   const numbers = [0, ...present].toSorted((a, b) => a - b);
   // Only the newest claim can be of a run that still goes on; earlier ones had their manifest.
-  const newestClaim = Math.max(0, ...claims.keys());
+  const newestClaim = newestOf(claims);
   if (newestClaim > (numbers.at(-1) ?? 0)) numbers.push(newestClaim);
   for (const [index, to] of numbers.entries()) {
     const from = numbers[index - 1];

@@ -3,7 +3,7 @@ import { compareUtf8 } from "./bytes.ts";
 import type { Claim } from "./chain.ts";
 import type { FaultLog } from "./faults.ts";
 import type { Inventory } from "./inventory.ts";
-import type { Link } from "./verify-chain.ts";
+import { type Link, newestOf } from "./verify-chain.ts";
 import type { VerifyContext } from "./verify-context.ts";
 import type { PinnedFiles } from "./verify-snapshot.ts";
 
@@ -66,7 +66,7 @@ export async function verifyUnsealed(
       }
     }
   }
-  const newest = claims.get(Math.max(0, ...claims.keys()));
+  const newest = claims.get(newestOf(claims));
   if (newest === undefined || newest.sequence <= (head?.sequence ?? 0)) return unsealed;
   return reportNewestClaim(newest, inventory, unplaced, log) || unsealed;
 }

@@ -16,6 +16,7 @@ import { LockLog, type LockState } from "./lock-state.ts";
 import type { IncompleteSource, ManifestLink } from "./manifest.ts";
 import { type Link, linksOf, readClaims, verifyChain } from "./verify-chain.ts";
 import { makeContext, type VerifyContext } from "./verify-context.ts";
+import { verifyDrafts } from "./verify-drafts.ts";
 import { verifyPinned, verifySchedule, verifyUnsealed } from "./verify-schedule.ts";
 import { type PinnedFiles, type SnapshotRecord, verifySnapshot } from "./verify-snapshot.ts";
 import { verifyKeyChanges, verifyTrust } from "./verify-trust.ts";
@@ -129,6 +130,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   verifyKnownHead(links, input.knownHead, log);
   const unsealed = await verifyUnsealed(context, inventory, links, claims.readable, unplaced);
   if (records.every(({ facts }) => facts !== undefined)) verifyPinned(pinned, unsealed, log);
+  await verifyDrafts(context, inventory.drafts, links);
   verifySchedule(links, input.asOf, log);
   return reportOf(links, keys, log, locks.concludeWhole(log));
 }

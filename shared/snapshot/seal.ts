@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { EvidenceError } from "../errors/evidence-error.ts";
-import { claimPath, manifestPath } from "../integrity/bundle-layout.ts";
+import { claimPath, draftPath, manifestPath } from "../integrity/bundle-layout.ts";
 import { compareUtf8 } from "../integrity/bytes.ts";
 import { CLAIM_SCHEMA, type Claim, encodeClaim } from "../integrity/chain.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
@@ -245,11 +245,6 @@ async function finish(
     if (sha256 === pending.manifestSha256) return write(input, manifest, head);
   }
   throw unlikeItsClaim(pending, input.nonce);
-}
-
-/** Where a manifest waits for its claim: outside the seal, and only for whoever finishes it. */
-function draftPath(manifestSha256: string): string {
-  return `.staging/${manifestSha256}.json`;
 }
 
 async function readDraft(

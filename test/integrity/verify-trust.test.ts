@@ -33,7 +33,12 @@ describe("trust", () => {
       exitCode: 0,
       warnings: ["KEY_CHANGED"],
     });
-    expect(report.signer).toEqual({ keyId: next.keyId, algorithm: "ECDSA_SHA_256", trusted: true });
+    expect(report.signer).toEqual({
+      keyId: next.keyId,
+      algorithm: "ECDSA_SHA_256",
+      trusted: true,
+      trust: "introduced",
+    });
   });
 
   test("in the new key reaches back along the links", async () => {

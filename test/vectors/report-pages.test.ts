@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type * as z from "zod";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { verifyFile } from "../../shared/integrity/verify-file.ts";
 import {
@@ -29,19 +28,15 @@ function exampleOf(page: string): Record<string, unknown> {
   return JSON.parse(/```json\n([\s\S]*?)\n```/.exec(text)?.[1] ?? "null");
 }
 
-/** Paths of every member in a value; those of a list are one. */
-function membersOf(value: unknown, at = ""): Set<string> {
-  if (Array.isArray(value)) {
-    return new Set(value.flatMap((item) => [...membersOf(item, `${at}[]`)]));
-  }
-  if (typeof value !== "object" || value === null) return new Set([at]);
-  return new Set(
-    Object.entries(value).flatMap(([key, one]) => [...membersOf(one, `${at}/${key}`)]),
-  );
+/** The names of all members, at whatever depth. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(namesIn)];
 }
 
-/** What a schema that drops what it does not know keeps of a value. */
-const kept = (schema: z.ZodType, value: unknown): unknown => schema.parse(value);
+const PAGE = readFileSync(join(HERE, "../../docs/formats/verify-report.md"), "utf8");
+const SCHEMA = readFileSync(join(HERE, "../../docs/formats/verify-report.schema.json"), "utf8");
 
 describe("docs/formats/verify-report.md", () => {
   it("shows the report of the bundle that it names", async () => {
@@ -51,11 +46,10 @@ describe("docs/formats/verify-report.md", () => {
 
   it.each(readdirSync(join(HERE, "bundles")))("has the shape of the report on %s", async (name) => {
     const report = await verifyBundle(input(name));
-    const page = readFileSync(join(HERE, "../../docs/formats/verify-report.md"), "utf8");
-    expect(kept(verifyReportSchema, report)).toEqual(report);
-    const names = [...membersOf(report)].map((path) => path.split("/").at(-1)?.replace("[]", ""));
-    const unnamed = names.filter((member) => !page.includes(`${member}`));
-    expect(unnamed).toEqual([]);
+    expect(() => verifyReportSchema.parse(report)).not.toThrow();
+    const names = namesIn(report);
+    expect(names.filter((member) => !PAGE.includes(member))).toEqual([]);
+    expect(names.filter((member) => !SCHEMA.includes(`"${member}": {`))).toEqual([]);
   });
 });
 
@@ -67,6 +61,6 @@ describe("docs/formats/inclusion-proof.md", () => {
       [true, true, true],
     );
     expect(report.proof).toMatchObject(rest);
-    expect(kept(fileReportSchema, report)).toEqual(report);
+    expect(() => fileReportSchema.parse(report)).not.toThrow();
   });
 });
