@@ -37,6 +37,8 @@ export interface MadeEntry {
 /** What is unusual about the archive itself. */
 export interface MadeArchive {
   readonly before?: Uint8Array;
+  /** Whether offsets count what lies before, as those of a program that unpacks itself do. */
+  readonly counted?: true;
   readonly between?: Uint8Array;
   readonly after?: Uint8Array;
   readonly comment?: string;
@@ -45,7 +47,9 @@ export interface MadeArchive {
   readonly directoryOffset?: number;
   readonly directorySize?: number;
   readonly disk?: number;
-  readonly wide?: { readonly at?: number; readonly count?: number };
+  /** Whether what lies between is counted as part of the directory. */
+  readonly stretched?: true;
+  readonly wide?: { readonly at?: number; readonly count?: number; readonly narrowCount?: number };
 }
 
 /** Bytes, little-endian, as everything in a ZIP: `[value, bytes]`. */
@@ -63,7 +67,7 @@ function fields(...parts: readonly (readonly [number, 2 | 4 | 8])[]): Buffer {
 export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}): Uint8Array {
   const parts: Uint8Array[] = [archive.before ?? new Uint8Array()];
   const headers: Uint8Array[] = [];
-  let offset = 0;
+  let offset = archive.counted === true ? (archive.before?.length ?? 0) : 0;
   for (const entry of entries) {
     const made = makeEntry(entry, offset);
     parts.push(made.local);
@@ -73,7 +77,8 @@ export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}
   const directory = Buffer.concat(headers);
   parts.push(directory, archive.between ?? new Uint8Array());
   const count = archive.count ?? entries.length;
-  const size = archive.directorySize ?? directory.length;
+  const more = archive.stretched === true ? (archive.between?.length ?? 0) : 0;
+  const size = archive.directorySize ?? directory.length + more;
   const start = archive.directoryOffset ?? offset;
   if (archive.wide !== undefined) {
     parts.push(
@@ -87,7 +92,8 @@ export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}
   const comment = utf8(archive.comment ?? "");
   parts.push(
     fields([0x06054b50, 4], [archive.disk ?? 0, 2], [0, 2]),
-    fields([narrow(archive.countHere ?? count, 0xffff), 2], [narrow(count, 0xffff), 2]),
+    fields([narrow(archive.countHere ?? count, 0xffff), 2]),
+    fields([archive.wide?.narrowCount ?? narrow(count, 0xffff), 2]),
     fields([narrow(size, 0xffffffff), 4], [narrow(start, 0xffffffff), 4], [comment.length, 2]),
     comment,
     archive.after ?? new Uint8Array(),

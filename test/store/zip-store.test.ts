@@ -116,6 +116,8 @@ describe("an entry larger than what is held at once", () => {
 
 const bomb = deflateRawSync(new Uint8Array(1_000_000));
 const largeBomb = deflateRawSync(new Uint8Array(50_000_000));
+/** Behind the data: a signature, a wrong checksum, and the right sizes. */
+const wrongSum = Buffer.from([0x50, 0x4b, 7, 8, 1, 2, 3, 4, 6, 0, 0, 0, 100, 0, 0, 0]);
 const flipped = Uint8Array.from(deflateRawSync(A.data ?? new Uint8Array()), (byte) => byte ^ 0x55);
 
 describe.each<[string, readonly MadeEntry[], string, MadeArchive?]>([
@@ -145,6 +147,18 @@ describe.each<[string, readonly MadeEntry[], string, MadeArchive?]>([
   ["has bytes after it", [A, B], "ARCHIVE_INVALID", { after: utf8("more") }],
   ["has a comment", [A, B], "ARCHIVE_INVALID", { comment: "hello" }],
   ["hides bytes behind its directory", [A, B], "ARCHIVE_INVALID", { between: utf8("hidden") }],
+  [
+    "hides bytes at the end of its directory",
+    [A, B],
+    "ARCHIVE_INVALID",
+    { between: utf8("hidden"), stretched: true },
+  ],
+  ["has end records that disagree", [A, B], "ARCHIVE_INVALID", { wide: { narrowCount: 1 } }],
+  [
+    "states another checksum behind the data",
+    [{ ...A, flags: (1 << 3) | (1 << 11), descriptor: wrongSum }, B],
+    "ARCHIVE_INVALID",
+  ],
   ["lists fewer entries than it has", [A, B], "ARCHIVE_INVALID", { count: 1 }],
   ["lists more entries than it has", [A, B], "ARCHIVE_INVALID", { count: 3 }],
   ["counts them in two ways", [A, B], "ARCHIVE_INVALID", { countHere: 1 }],
@@ -184,6 +198,21 @@ describe.each<[string, readonly MadeEntry[], string, MadeArchive?]>([
   it.each(sources(makeZip(entries, archive)))("is refused from %s", async (_from, source) => {
     expect(await contentOf(source)).toBe(code);
   });
+});
+
+it.each<[string, readonly MadeEntry[], MadeArchive?]>([
+  ["lists more than DEFLATE can hold", [{ ...A, size: 100_000_000 }]],
+  ["takes far more than it lists", [{ ...A, raw: LARGE, size: 100 }]],
+  ["stores more than it lists", [{ ...A, method: 0, size: 99 }]],
+  ["has overlapping entries", [A, { ...B, offset: 20 }]],
+  ["has bytes before it, and counts them in", [A], { before: utf8("#!/bin/sh\n"), counted: true }],
+  ["has bytes after it", [A], { after: utf8("more") }],
+  ["holds a name twice", [A, B, B]],
+])("a ZIP that %s is refused before anything in it is read", async (_what, entries, archive) => {
+  for (const [, source] of sources(makeZip(entries, archive))) {
+    const listing = Array.fromAsync(new ZipStore(source, "pack.zip").list(""));
+    await expect(listing).rejects.toMatchObject({ code: "ARCHIVE_INVALID" });
+  }
 });
 
 it.each([
