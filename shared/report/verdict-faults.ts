@@ -52,7 +52,7 @@ function showGroup(page: TerminalPage, { meaning, members }: Group<Fault | Warni
   const paths = new Set(members.map(({ path }) => path));
   const isToldByPaths = paths.size === members.length && !paths.has(null);
   for (const one of members) {
-    if (isToldByPaths) page.lines([visibleText(one.path ?? "")], { indent: 4 });
+    if (isToldByPaths) page.lines([one.path ?? ""], { indent: 4 });
     else showOne(page, one, "    ");
   }
 }
@@ -67,7 +67,7 @@ function showOne(page: TerminalPage, { path, message }: Fault | Warning, lead: s
     say(sentence, lead);
     return;
   }
-  page.lines([visibleText(path)], { lead: [{ text: lead }] });
+  page.lines([path], { lead: [{ text: lead }] });
   const rest = sentence.startsWith(`${path} `) ? sentence.slice(path.length + 1) : sentence;
   say(rest, " ".repeat(hang));
 }

@@ -46,7 +46,8 @@ describe("drafts of manifests in a bucket", () => {
     [
       "whose hash is not its name",
       () => {
-        const draft = encodeManifest({ ...manifestOf(store, THIRD), sequence: 4 });
+        const [path = "", draft = utf8("")] = putDraft({ sequence: 4 });
+        store.objects.delete(path);
         store.objects.set(`.staging/${"0".repeat(64)}.json`, draft);
       },
     ],
@@ -74,10 +75,12 @@ describe("drafts of manifests in a bucket", () => {
   });
 });
 
-function putDraft(changed: Partial<ReturnType<typeof manifestOf>>): void {
+function putDraft(changed: Partial<ReturnType<typeof manifestOf>>): [string, Uint8Array] {
   const last = manifestOf(store, THIRD);
   const sequence = changed.sequence ?? last.sequence;
   const previous = { sequence: sequence - 1, sha256: "a".repeat(64) };
   const bytes = encodeManifest({ ...last, previous, nonce: "draft", ...changed });
-  store.objects.set(`.staging/${sha256Hex(bytes)}.json`, bytes);
+  const path = `.staging/${sha256Hex(bytes)}.json`;
+  store.objects.set(path, bytes);
+  return [path, bytes];
 }

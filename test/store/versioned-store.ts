@@ -42,6 +42,11 @@ export class VersionedStore implements Store {
     );
   }
 
+  /** Every version of a path, the first one first. */
+  versionsOf(path: string): { versionId: string; bytes: Uint8Array }[] {
+    return (this.#versions.get(path) ?? []).map(({ id, bytes }) => ({ versionId: id, bytes }));
+  }
+
   /** The same objects in another bucket, each in its first version. */
   async copy(bucket: string): Promise<VersionedStore> {
     const other = new VersionedStore(bucket);
