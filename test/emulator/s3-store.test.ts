@@ -100,6 +100,34 @@ describe("writing to a bucket", () => {
   });
 });
 
+describe("a version that is opened", () => {
+  it("comes as a stream, and says until when the bucket's default holds it", async () => {
+    const large = new Uint8Array(5_000_000).fill(7);
+    await store.put("a.bin", large);
+    const opened = await store.open("a.bin");
+    if (opened === undefined) throw new Error("nothing there");
+    expect(opened.size).toBe(large.length);
+    expect(opened.lock?.mode).toBe("governance");
+    const [object] = await listed();
+    const day = 24 * 3_600_000;
+    const held =
+      Date.parse(opened.lock?.retainUntil ?? "") - Date.parse(object?.lastModified ?? "");
+    // To the second: the emulator counts from the moment after.
+    expect(Math.abs(held - day)).toBeLessThan(5_000);
+    expect(Buffer.concat(await Array.fromAsync(opened.chunks)).equals(large)).toBe(true);
+  });
+
+  it("says that it is not locked where its bucket has no default", async () => {
+    const Bucket = `unlocked-${count}`;
+    await client.send(new CreateBucketCommand({ Bucket }));
+    const unlocked = await open("", Bucket);
+    await unlocked.put("a.json", BYTES);
+    const opened = await unlocked.open("a.json");
+    expect(opened?.lock).toBeNull();
+    await opened?.close();
+  });
+});
+
 describe("what was written first", () => {
   it("is read and described, though another version was put above it", async () => {
     await store.put("a.json", BYTES);
