@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
+import { equalBytes } from "./bytes.ts";
 import { canonicalBytes } from "./canonical-json.ts";
 import { preAuthenticationEncoding } from "./dsse.ts";
 import { type Manifest, manifestLinkSchema } from "./manifest.ts";
@@ -88,7 +89,8 @@ export function encodeStatement(kind: SubjectKind, statement: Statement): Uint8A
  * @param path names the envelope in errors
  * @throws EvidenceError JSON_INVALID when it is not strict JSON
  * @throws EvidenceError SCHEMA_UNKNOWN when payload, statement or predicate type is another one
- * @throws EvidenceError SCHEMA_INVALID when it has not the shape of such a statement
+ * @throws EvidenceError SCHEMA_INVALID when it has not the shape of such a statement, or is not in
+ *   canonical form (RFC 8785)
  */
 export function parseStatement(
   kind: SubjectKind,
@@ -97,7 +99,8 @@ export function parseStatement(
   path: string,
 ): Statement {
   if (payloadType !== STATEMENT_PAYLOAD_TYPE) throw unknown(path, "payload type", payloadType);
-  const shell = statementSchema.safeParse(parseStrictJson(payload, path));
+  const value = parseStrictJson(payload, path);
+  const shell = statementSchema.safeParse(value);
   if (!shell.success) throw invalid(path, z.prettifyError(shell.error));
   const { _type: type, predicateType } = shell.data;
   if (type !== STATEMENT_TYPE) throw unknown(path, "statement type", type);
@@ -112,6 +115,9 @@ export function parseStatement(
   const predicate = predicateSchema.safeParse(shell.data.predicate);
   if (!predicate.success) throw invalid(path, z.prettifyError(predicate.error));
   if (subject.data[0].name !== name) throw invalid(path, `its subject is not ${name}`);
+  if (!equalBytes(canonicalBytes(value), payload)) {
+    throw invalid(path, "it is not stored in the canonical form of RFC 8785");
+  }
   return { subjectSha256: subject.data[0].digest.sha256, predicate: predicate.data };
 }
 

@@ -39,7 +39,6 @@ class StrictJsonReader {
   }
 
   #readValue(depth: number): unknown {
-    if (depth > MAX_DEPTH) throw this.#fault(`nesting beyond ${MAX_DEPTH} levels`);
     this.#skipWhiteSpace();
     const value = this.#readBareValue(depth);
     this.#skipWhiteSpace();
@@ -65,9 +64,15 @@ class StrictJsonReader {
     }
   }
 
+  /** Steps into an object or array that lies in so many others. */
+  #enter(depth: number): void {
+    if (depth === MAX_DEPTH) throw this.#fault(`nesting beyond ${MAX_DEPTH} levels`);
+    this.#offset++;
+  }
+
   #readObject(depth: number): object {
     const result: Record<string, unknown> = {};
-    this.#offset++;
+    this.#enter(depth);
     this.#skipWhiteSpace();
     if (this.#take("}")) return result;
     do {
@@ -95,7 +100,7 @@ class StrictJsonReader {
 
   #readArray(depth: number): unknown[] {
     const result: unknown[] = [];
-    this.#offset++;
+    this.#enter(depth);
     this.#skipWhiteSpace();
     if (this.#take("]")) return result;
     do {

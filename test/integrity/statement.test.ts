@@ -55,6 +55,13 @@ describe("a statement", () => {
       "SCHEMA_INVALID",
     ],
     ["with an unknown field", PAYLOAD_TYPE, text.replace("{", '{"x":1,'), "SCHEMA_INVALID"],
+    ["with a final newline", PAYLOAD_TYPE, `${text}\n`, "SCHEMA_INVALID"],
+    [
+      "with its members in another order",
+      PAYLOAD_TYPE,
+      text.replace(/^\{("_type":"[^"]*"),(.*)\}$/, "{$2,$1}"),
+      "SCHEMA_INVALID",
+    ],
     ["with a field twice", PAYLOAD_TYPE, text.replace("{", '{"_type":"x",'), "JSON_INVALID"],
   ])("%s is refused", (_what, type, payload, code) => {
     expect(() => parseStatement("manifest", type, utf8(payload), "e")).toThrow(

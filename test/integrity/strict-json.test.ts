@@ -39,7 +39,8 @@ describe("what two readers could read differently is refused", () => {
     ["an object that does not end", '{"a":1'],
     ["a key without a value", '{"a"}'],
     ["a vertical tab between tokens", "[1,\u000b2]"],
-    ["nesting beyond 128 levels", `${"[".repeat(130)}${"]".repeat(130)}`],
+    ["nesting beyond 128 levels", `${"[".repeat(129)}${"]".repeat(129)}`],
+    ["objects nested beyond 128 levels", `${'{"a":'.repeat(128)}{}${"}".repeat(128)}`],
   ])("%s", (_what, text) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code: "JSON_INVALID" }));
   });
@@ -65,6 +66,7 @@ describe("what JSON allows is read", () => {
     ["9007199254740991", Number.MAX_SAFE_INTEGER],
     ["{}", {}],
     ["[]", []],
+    [`${"[".repeat(128)}1${"]".repeat(128)}`, JSON.parse(`${"[".repeat(128)}1${"]".repeat(128)}`)],
     [`${"[".repeat(128)}${"]".repeat(128)}`, JSON.parse(`${"[".repeat(128)}${"]".repeat(128)}`)],
   ])("%s", (text, value) => {
     expect(parse(text)).toEqual(value);

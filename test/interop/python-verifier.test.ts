@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+
+// A verifier that was written from the format pages alone, in another language: where it and the test
+// kit disagree, the pages are not exact, or one of the two is wrong.
+const VECTORS = join(import.meta.dirname, "..", "vectors");
+const BUNDLES = join(VECTORS, "bundles");
+const VERIFIER = join(VECTORS, "python", "verify.py");
+const work = mkdtempSync(join(tmpdir(), "python-verifier-"));
+
+const codeAndPath = z.object({ code: z.string(), path: z.string().nullable() });
+const expectedSchema = z.object({
+  asOf: z.string(),
+  trustedKeys: z.array(z.string()),
+  knownHead: z.object({ sequence: z.int(), sha256: z.string() }).optional(),
+  exitCode: z.int(),
+  faults: z.array(codeAndPath),
+  warnings: z.array(z.string()),
+});
+const verdictSchema = z.object({
+  exitCode: z.int(),
+  faults: z.array(codeAndPath),
+  warnings: z.array(z.object({ code: z.string() })),
+});
+type Outcome = Omit<z.infer<typeof expectedSchema>, "asOf" | "trustedKeys" | "knownHead">;
+
+beforeAll(() => {
+  for (const [program, version] of [
+    ["python3", "--version"],
+    ["openssl", "version"],
+  ] as const) {
+    const { status, error } = spawnSync(program, [version]);
+    if (status !== 0) {
+      throw new Error(
+        `These tests need the program ${program}: apt-get install ${program} (${error?.message})`,
+      );
+    }
+  }
+});
+
+afterAll(() => rm(work, { recursive: true }));
+
+function expectedOf(name: string): z.infer<typeof expectedSchema> {
+  return expectedSchema.parse(
+    JSON.parse(readFileSync(join(BUNDLES, name, "expected.json"), "utf8")),
+  );
+}
+
+/** What the verifier says of a folder or a ZIP, and that it exits with what it says. */
+function verdictOn(bundle: string, name: string): Outcome {
+  const { asOf, trustedKeys, knownHead } = expectedOf(name);
+  const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
+  if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
+  const { status, stdout, stderr } = spawnSync(
+    "python3",
+    ["-B", VERIFIER, bundle, "--json", "--as-of", asOf, ...options],
+    { encoding: "utf8" },
+  );
+  expect(stderr).toBe("");
+  const { exitCode, faults, warnings } = verdictSchema.parse(JSON.parse(stdout));
+  expect(status).toBe(exitCode);
+  return { exitCode, faults, warnings: warnings.map(({ code }) => code) };
+}
+
+/** Order says nothing, and a note may stand for several paths. */
+function comparable({ exitCode, faults, warnings }: Outcome): Outcome {
+  const key = ({ code, path }: { code: string; path: string | null }): string => `${code} ${path}`;
+  return {
+    exitCode,
+    faults: [...faults].sort((one, other) => (key(one) < key(other) ? -1 : 1)),
+    warnings: [...new Set(warnings)].sort(),
+  };
+}
+
+/** The bundle as a folder of its own; an empty one is not in the repository. */
+function folderOf(name: string): string {
+  const bundle = join(BUNDLES, name, "bundle");
+  const folder = join(work, name);
+  if (existsSync(bundle)) cpSync(bundle, folder, { recursive: true });
+  else mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+describe.each(readdirSync(BUNDLES))("the verifier in Python and %s", (name) => {
+  it("come to the same faults in a folder", () => {
+    const { exitCode, faults, warnings } = expectedOf(name);
+    const verdict = verdictOn(folderOf(name), name);
+    expect(comparable(verdict)).toEqual(comparable({ exitCode, faults, warnings }));
+  });
+
+  it("come to the same faults in a ZIP", () => {
+    const { exitCode, faults, warnings } = expectedOf(name);
+    const zip = join(work, `${name}.zip`);
+    const folder = folderOf(name);
+    const made = spawnSync("python3", ["-c", MAKE_ZIP, zip, folder], { encoding: "utf8" });
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    const verdict = verdictOn(zip, name);
+    expect(comparable(verdict)).toEqual(comparable({ exitCode, faults, warnings }));
+  });
+});
+
+const MAKE_ZIP = `
+import os, sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
+    for folder, _, files in os.walk(sys.argv[2]):
+        for file in files:
+            path = os.path.join(folder, file)
+            archive.write(path, os.path.relpath(path, sys.argv[2]))
+`;
+
+it("what is no bundle cannot be verified", () => {
+  const runs = [
+    [join(work, "nowhere")],
+    [VERIFIER],
+    [work, "--key", VERIFIER],
+    [work, "--as-of", "yesterday"],
+    [],
+  ].map((options) => spawnSync("python3", ["-B", VERIFIER, ...options]).status);
+  expect(runs).toEqual([3, 3, 3, 3, 3]);
+});
