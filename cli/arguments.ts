@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { SEVERITIES, type Severity } from "../shared/checks/check.ts";
 import { isCriterionId } from "../shared/criteria/criteria.ts";
-import { instantOfSnapshot, snapshotOfInstant } from "../shared/evidence/instant.ts";
+import { parseInstant, snapshotOfInstant } from "../shared/evidence/instant.ts";
 
 /** A comma-separated list. */
 export function listArgument(value: string): string[] {
@@ -33,20 +33,11 @@ export function regionsArgument(value: string): string[] {
   return names;
 }
 
-/** ISO 8601 with its zone, or a date alone, which is midnight UTC. */
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
-
 /** An instant in ISO 8601, or a snapshot's name; gives ISO 8601 UTC to the second. */
 export function instantArgument(value: string): string {
-  const text = instantOfSnapshot(value);
-  const date = new Date(text);
-  // Dates that do not exist would roll over into the next month.
-  const day = INSTANT.exec(text)?.slice(1, 4).join("-");
-  const exists = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
-  if (!exists || Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError("Give a time with its zone, such as 2026-11-22T06:00:00Z.");
-  }
-  return `${date.toISOString().slice(0, 19)}Z`;
+  const instant = parseInstant(value);
+  if (instant !== undefined) return instant;
+  throw new InvalidArgumentError("Give a time with its zone, such as 2026-11-22T06:00:00Z.");
 }
 
 /** A severity's name. */

@@ -23,7 +23,7 @@ import { sealReports } from "../shared/snapshot/seal-reports.ts";
 import { signPending } from "../shared/snapshot/sign-pending.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
-import { codeSha256, VERSION } from "./collector.ts";
+import { thisRelease } from "./collector.ts";
 import { assertEvidenceFolder } from "./out-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -120,7 +120,7 @@ function sealOne({ terminal, store, signer }: Place, options: TakeOptions): Prom
     homeRegion: options.homeRegion,
     nonce: options.nonce,
     replayOf: options.replayOf,
-    collector: { version: VERSION, codeSha256: codeSha256() },
+    collector: thisRelease(),
     randomChainId,
     progress: ({ done, of, what }) => terminal.progress(`Reading ${done} of ${of}: ${what}`),
   });

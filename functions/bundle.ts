@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
+import { codeSha256, versionOf } from "../shared/code/code-hash.ts";
 import { canonicalBytes } from "../shared/integrity/canonical-json.ts";
 import { sha256Hex } from "../shared/keys/node-crypto.ts";
 
@@ -13,11 +14,13 @@ const root = join(import.meta.dirname, "..");
 export interface BuiltFunctions {
   /** Absolute. */
   readonly folder: string;
-  /**
-   * SHA-256 over RFC 8785 of `[{path, sha256}]`, sorted by path, of every file: two builds of one
-   * release have the same.
-   */
+  /** The hash of the release's code, which every manifest states: that of the command line too. */
   readonly codeSha256: string;
+  /**
+   * SHA-256 over RFC 8785 of `[{path, sha256}]`, sorted by path, of every file of the bundle: two builds
+   * of one release have the same, and anybody can reckon it from what is deployed.
+   */
+  readonly bundleSha256: string;
 }
 
 /**
@@ -45,9 +48,9 @@ export async function buildFunctions(outFolder: string): Promise<BuiltFunctions>
     legalComments: "none",
     logLevel: "error",
     define: {
-      "process.env.SOC2_RELEASE": JSON.stringify(await versionOf("package.json")),
+      "process.env.SOC2_RELEASE": JSON.stringify(versionOf(join(root, "package.json"))),
       "process.env.SOC2_SDK": JSON.stringify(
-        await versionOf("node_modules/@aws-sdk/client-iam/package.json"),
+        versionOf(join(root, "node_modules/@aws-sdk/client-iam/package.json")),
       ),
     },
     // Packages that are still CommonJS ask for Node's own modules by `require`.
@@ -66,7 +69,8 @@ export async function buildFunctions(outFolder: string): Promise<BuiltFunctions>
     });
   }
   files.sort((left, right) => (left.path < right.path ? -1 : 1));
-  return { folder, codeSha256: sha256Hex(canonicalBytes(files)) };
+  const bundleSha256 = sha256Hex(canonicalBytes(files));
+  return { folder, codeSha256: codeSha256(root), bundleSha256 };
 }
 
 /** Chunks of an earlier build would change the hash of what is deployed, and nothing else. */
@@ -77,11 +81,6 @@ async function clear(folder: string): Promise<void> {
     throw new Error(`${folder} holds other things than a bundle (${strange.join(", ")}).`);
   }
   await rm(folder, { recursive: true, force: true });
-}
-
-async function versionOf(file: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(root, file), "utf8")) as { version: string };
-  return version;
 }
 
 if (import.meta.main) {

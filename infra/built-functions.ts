@@ -2,17 +2,17 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import * as z from "zod";
 
-/** The bundle of all functions, and the hash that every manifest states. */
+/** The bundle of all functions, and the hashes of what it is. */
 export interface BuiltFunctions {
   readonly folder: string;
-  /** SHA-256, lowercase hex. */
+  /** Of the release's code, as every manifest states it: SHA-256, lowercase hex. */
   readonly codeSha256: string;
+  /** Of the bundle's files, as anybody can reckon it from what is deployed. */
+  readonly bundleSha256: string;
 }
 
-const builtSchema = z.object({
-  folder: z.string(),
-  codeSha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const builtSchema = z.object({ folder: z.string(), codeSha256: sha256, bundleSha256: sha256 });
 
 /**
  * Builds the functions as a release does, in a process of its own: the stack knows what comes out of

@@ -1,23 +1,26 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
-import type { ManifestLink } from "../../shared/integrity/manifest.ts";
+import { parseKnownHead } from "../../shared/integrity/known-from-outside.ts";
 import { type VerifyProgress, verifyBundle } from "../../shared/integrity/verify.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
-import { readTrustedKey, trustedKeys } from "../../shared/keys/local-key.ts";
+import { trustedKeys } from "../../shared/keys/local-key.ts";
+import { type NamedKeys, namedKeys } from "../../shared/keys/named-keys.ts";
 import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
 import { renderVerdict } from "../../shared/report/verdict.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
+import { deriveAgain } from "../verify/derive-again.ts";
 import { verifyByProof, verifyOneFile } from "../verify/one-file.ts";
 import type { Verb } from "./verb.ts";
 
 interface VerifyOptions {
   readonly key?: string[];
+  readonly fingerprint?: string[];
   readonly knownHead?: string;
   readonly asOf?: string;
+  readonly rederive?: boolean;
   readonly file?: string;
   readonly proof?: string;
   readonly json?: boolean;
@@ -31,7 +34,13 @@ export const verify: Verb = {
       .description("check every byte of an evidence folder, ZIP or bucket against its seal")
       .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
       .option("--key <file>", "trust this public key (PEM); may be repeated", appendTo)
+      .option(
+        "--fingerprint <sha256>",
+        "trust the key with this fingerprint; may be repeated",
+        appendTo,
+      )
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
+      .option("--rederive", "derive every result again from its evidence, and compare")
       .option("--file <path>", "prove one file of the bundle, and read no other evidence")
       .option("--proof <file>", "check one file, named instead of a folder, by its proof")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)
@@ -46,6 +55,7 @@ Example:
   soc2-evidence verify evidence --key company-public-key.pem
   soc2-evidence verify s3://the-vault --key company-public-key.pem
   soc2-evidence verify pack.zip --key company-public-key.pem
+  soc2-evidence verify evidence --key company-public-key.pem --rederive
   soc2-evidence verify evidence --file PATH --json > proof.json
   soc2-evidence verify account-summary.json --proof proof.json --key company-public-key.pem`,
       )
@@ -61,9 +71,9 @@ async function runVerify(
   options: VerifyOptions,
 ): Promise<number> {
   refuseMixed(options);
-  const { keys, keyOrigins } = await knownKeys(terminal, options.key ?? []);
+  const { origins: keyOrigins, ...keys } = await knownKeys(terminal, options);
   const asOf = options.asOf ?? terminal.now().toISOString();
-  const trust = { crypto: nodeCrypto, trustedKeys: keys, asOf };
+  const trust = { crypto: nodeCrypto, ...keys, asOf };
   const json = options.json === true;
   if (options.proof !== undefined) {
     return verifyByProof(terminal, trust, place, options.proof, json);
@@ -73,12 +83,14 @@ async function runVerify(
   if (options.file !== undefined) {
     return verifyOneFile(terminal, { ...trust, reader }, options.file, json);
   }
-  const report = await verifyBundle({
+  const verified = await verifyBundle({
     ...trust,
     reader,
     ...(options.knownHead === undefined ? {} : { knownHead: parseKnownHead(options.knownHead) }),
     onProgress: (progress) => terminal.progress(progressInWords(progress)),
   });
+  const report =
+    options.rederive === true ? await deriveAgain(terminal, reader, verified) : verified;
   terminal.progress(null);
   terminal.out(
     json
@@ -99,32 +111,28 @@ function progressInWords({ snapshot, done, all, filesDone, files }: VerifyProgre
 /** The keys that this user's configuration knows and those that were named, with where they came from. */
 async function knownKeys(
   terminal: Terminal,
-  files: readonly string[],
-): Promise<{ keys: { spki: Uint8Array }[]; keyOrigins: Map<string, string> }> {
+  { key = [], fingerprint = [] }: VerifyOptions,
+): Promise<NamedKeys> {
   const folder = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
-  const keyOrigins = new Map<string, string>();
-  const keys: { spki: Uint8Array }[] = [];
-  for (const key of await trustedKeys(folder)) {
-    keys.push(key);
-    keyOrigins.set(sha256Hex(key.spki), "from your configuration");
-  }
-  for (const file of files) {
-    const key = await readTrustedKey(resolve(terminal.cwd, file));
-    keys.push(key);
-    keyOrigins.set(sha256Hex(key.spki), `--key ${file}`);
-  }
-  return { keys, keyOrigins };
+  const named = await namedKeys(terminal.cwd, key, fingerprint);
+  const configured = await trustedKeys(folder);
+  const origins = new Map([
+    ...configured.map(({ spki }) => [sha256Hex(spki), "from your configuration"] as const),
+    ...named.origins,
+  ]);
+  return { ...named, trustedKeys: [...configured, ...named.trustedKeys], origins };
 }
 
-/** One file says nothing of the chain, and a proof is of one file. */
-function refuseMixed({ file, proof, knownHead }: VerifyOptions): void {
+/** One file says nothing of the chain or of results, and a proof is of one file. */
+function refuseMixed({ file, proof, knownHead, rederive }: VerifyOptions): void {
+  if (file === undefined && proof === undefined) return;
   const chosen = file === undefined ? "--proof" : "--file";
-  const other =
-    file !== undefined && proof !== undefined
-      ? "--proof"
-      : (file ?? proof) !== undefined && knownHead !== undefined
-        ? "--known-head"
-        : undefined;
+  const others = [
+    ...(file !== undefined && proof !== undefined ? ["--proof"] : []),
+    ...(knownHead !== undefined ? ["--known-head"] : []),
+    ...(rederive === true ? ["--rederive"] : []),
+  ];
+  const [other] = others;
   if (other === undefined) return;
   throw new EvidenceError(
     "USAGE",
@@ -139,17 +147,6 @@ async function assertFolder(path: string, folder: string): Promise<void> {
   );
   if (isFolder) return;
   throw new EvidenceError("NOT_FOUND", `There is no folder ${folder} to verify.`, { folder });
-}
-
-function parseKnownHead(text: string): ManifestLink {
-  const [, sequence, sha256] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (sequence === undefined || sha256 === undefined) {
-    throw new EvidenceError(
-      "USAGE",
-      `--known-head ${text} is not SEQUENCE:SHA256, such as the last lines of verify print it.`,
-    );
-  }
-  return { sequence: Number(sequence), sha256 };
 }
 
 function appendTo(value: string, before: string[] | undefined): string[] {

@@ -10,7 +10,7 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What both ways to verify one file are given. */
-type Trust = Pick<VerifyInput, "crypto" | "trustedKeys" | "asOf">;
+type Trust = Pick<VerifyInput, "crypto" | "trustedKeys" | "trustedFingerprints" | "asOf">;
 
 /**
  * `verify --file PATH`: makes and checks an inclusion proof for one file of the bundle.

@@ -7,6 +7,7 @@ import { asRecord, callErrorOf } from "./call-error.ts";
 import { beforeDeadline, DeadlineExceeded, refuseAfter } from "./deadline.ts";
 import type { Limiter } from "./limits.ts";
 import { type Redactor, redactSentence } from "./redaction.ts";
+import { REDACTION_FAILED } from "./redaction-failed.ts";
 import { createRetryStrategy } from "./retry.ts";
 import type { WireNotes } from "./sent-call.ts";
 import { Session, type SharedCalls } from "./session.ts";
@@ -195,7 +196,7 @@ function redactAll(
       redactions: [],
       writable: false,
       complete: false,
-      incompleteReason: "Secrets could not be cut out of an answer, so nothing was written",
+      incompleteReason: REDACTION_FAILED,
     };
   }
 }

@@ -21,3 +21,21 @@ export function snapshotOfInstant(instant: string): string {
     .replaceAll(":", "-")
     .replace(/^(\d{4})-(\d\d)-(\d\d)/, "$1-$2-$3")}Z`;
 }
+
+/** ISO 8601 with its zone, or a date alone, which is midnight UTC. */
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * What a person gives for a time: ISO 8601, or a snapshot's name.
+ *
+ * @returns ISO 8601 UTC to the second; undefined where it is no time, or one that does not exist
+ */
+export function parseInstant(value: string): string | undefined {
+  const text = instantOfSnapshot(value);
+  const date = new Date(text);
+  // Dates that do not exist would roll over into the next month.
+  const day = INSTANT.exec(text)?.slice(1, 4).join("-");
+  const exists = day !== undefined && new Date(day).toJSON()?.startsWith(day) === true;
+  if (!exists || Number.isNaN(date.getTime())) return undefined;
+  return `${date.toISOString().slice(0, 19)}Z`;
+}

@@ -42,12 +42,20 @@ export const FAULTS = {
   KNOWN_HEAD_MISSING: { exitCode: 1, meaning: "The chain does not hold the head that was known." },
   REPORT_INDEX_INVALID: { exitCode: 1, meaning: "The index of reports breaks a rule." },
   REPORT_CHANGED: { exitCode: 1, meaning: "A report is not the one that was signed." },
+  RESULT_DIFFERS: {
+    exitCode: 1,
+    meaning: "With --rederive: what was sealed as a result does not follow from the evidence.",
+  },
   NO_MANIFEST: { exitCode: 3, meaning: "There is no manifest to verify." },
   NO_TRUSTED_KEY: { exitCode: 3, meaning: "No trusted key was given." },
   UNSIGNED: { exitCode: 3, meaning: "A manifest has no signature yet." },
   REPORTS_UNSIGNED: { exitCode: 3, meaning: "The reports have no signature yet." },
   SCHEMA_UNKNOWN: { exitCode: 3, meaning: "This release does not know the schema." },
   ALGORITHM_UNKNOWN: { exitCode: 3, meaning: "This release does not know the algorithm." },
+  RELEASE_NEEDED: {
+    exitCode: 3,
+    meaning: "With --rederive: another release made the snapshot, and can derive it again.",
+  },
   UNREADABLE: { exitCode: 3, meaning: "A file could not be read." },
   SNAPSHOT_INCOMPLETE: { exitCode: 2, meaning: "A planned source could not be read whole." },
   NOT_SEALED: { exitCode: 2, meaning: "A snapshot newer than the chain has no seal yet." },
@@ -79,6 +87,8 @@ export const WARNINGS = {
   LOCK_WEAKER:
     "Sealed versions are held more weakly than the rest of their snapshot: by governance among compliance, or for a shorter time.",
   LOCK_UNSEEN: "No version in the bucket shows an Object Lock, or the reader may not see it.",
+  NOT_DERIVED:
+    "With --rederive: results were not derived again, since their evidence is not as it was sealed.",
   GAP_RECORDED: "The manifest itself records a gap.",
 } as const;
 

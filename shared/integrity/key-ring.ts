@@ -25,12 +25,17 @@ export class KeyRing {
   readonly #keys = new Map<string, { spki: Uint8Array; trusted: boolean }>();
   readonly #introduced = new Set<string>();
 
-  constructor(crypto: IntegrityCrypto) {
+  readonly #fingerprints: ReadonlySet<string>;
+
+  /** @param fingerprints ids of keys that are trusted as soon as they are at hand */
+  constructor(crypto: IntegrityCrypto, fingerprints: readonly string[] = []) {
     this.#crypto = crypto;
+    this.#fingerprints = new Set(fingerprints);
   }
 
-  /** True when any key is trusted. */
+  /** True when any key is trusted, at hand or not. */
   get hasTrusted(): boolean {
+    if (this.#fingerprints.size > 0) return true;
     return [...this.#keys.values()].some(({ trusted }) => trusted);
   }
 
@@ -50,13 +55,14 @@ export class KeyRing {
   }
 
   /**
-   * Keeps a key that the bundle holds, without trusting it.
+   * Keeps a key that the bundle holds, without trusting it unless its fingerprint is trusted.
    *
    * @returns its id
    */
   async keep(spki: Uint8Array): Promise<string> {
     const keyId = await this.#crypto.sha256(spki);
-    if (!this.#keys.has(keyId)) this.#keys.set(keyId, { spki, trusted: false });
+    const trusted = this.#fingerprints.has(keyId);
+    if (!this.#keys.has(keyId)) this.#keys.set(keyId, { spki, trusted });
     return keyId;
   }
 

@@ -41,7 +41,7 @@ export interface FileReport {
 
 /** What the verification of one file is given. */
 export interface VerifyFileInput
-  extends Pick<VerifyInput, "reader" | "crypto" | "trustedKeys" | "asOf"> {
+  extends Pick<VerifyInput, "reader" | "crypto" | "trustedKeys" | "trustedFingerprints" | "asOf"> {
   /** As the manifest lists it. */
   path: string;
 }

@@ -8,7 +8,8 @@ import type { VerifyInput } from "./verify.ts";
 import { type FileReport, verifyFile } from "./verify-file.ts";
 
 /** What the verification of a proof beside its file is given. */
-export interface VerifyProofInput extends Pick<VerifyInput, "crypto" | "trustedKeys" | "asOf"> {
+export interface VerifyProofInput
+  extends Pick<VerifyInput, "crypto" | "trustedKeys" | "trustedFingerprints" | "asOf"> {
   proof: InclusionProof;
   /** The file that is to be proven, wherever it lies; undefined when it is not there. */
   open(): Promise<OpenedObject | undefined>;
@@ -22,10 +23,10 @@ export interface VerifyProofInput extends Pick<VerifyInput, "crypto" | "trustedK
  * @throws EvidenceError USAGE when the proof is of a path that no manifest can list
  */
 export async function verifyProof(input: VerifyProofInput): Promise<FileReport> {
-  const { proof, crypto, trustedKeys, asOf } = input;
+  const { proof } = input;
   const reader = readerOf(input);
   const { path } = proof.file;
-  const report = await verifyFile({ reader, crypto, trustedKeys, asOf, path });
+  const report = await verifyFile({ ...input, reader, path });
   // Where none can be made of what was signed, that is a fault already.
   const { proof: made } = report;
   if (made === null || canonicalJson(made) === canonicalJson(proof)) return report;

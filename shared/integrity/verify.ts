@@ -30,6 +30,11 @@ export interface VerifyInput {
   crypto: IntegrityCrypto;
   /** DER SubjectPublicKeyInfo of each key that is trusted, from outside the bundle. */
   trustedKeys: readonly { spki: Uint8Array }[];
+  /**
+   * Fingerprints of keys that are trusted, from outside the bundle: SHA-256 of the SubjectPublicKeyInfo,
+   * lowercase hex. The key itself is then taken from the bundle, where it is there.
+   */
+  trustedFingerprints?: readonly string[];
   /** A link that the caller saw before: the bundle must still hold it. */
   knownHead?: ManifestLink;
   /** The time, ISO 8601 UTC, against which staleness is judged. */
@@ -139,8 +144,9 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
 export async function keyRingOf({
   crypto,
   trustedKeys,
-}: Pick<VerifyInput, "crypto" | "trustedKeys">): Promise<KeyRing> {
-  const keys = new KeyRing(crypto);
+  trustedFingerprints = [],
+}: Pick<VerifyInput, "crypto" | "trustedKeys" | "trustedFingerprints">): Promise<KeyRing> {
+  const keys = new KeyRing(crypto, trustedFingerprints);
   for (const { spki } of trustedKeys) await keys.trust(spki);
   return keys;
 }

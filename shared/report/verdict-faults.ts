@@ -17,21 +17,26 @@ interface Group<One extends Fault | Warning> {
  * are; `--json` has the sentence of each.
  */
 export function showFaults(page: TerminalPage, faults: readonly Fault[]): void {
-  for (const exitCode of [1, 3, 2] as const) {
-    const own = faults.filter(({ code }) => FAULTS[code].exitCode === exitCode);
+  for (const [heading, isOwn] of SECTIONS) {
+    const own = faults.filter(isOwn);
     if (own.length === 0) continue;
-    page.heading(`${HEADINGS[exitCode]}: ${counted(own.length, "fault")}`);
+    page.heading(`${heading}: ${counted(own.length, "fault")}`);
     for (const [code, members] of Map.groupBy(own, (fault) => fault.code)) {
       showGroup(page, { meaning: FAULTS[code].meaning, members });
     }
   }
 }
 
-const HEADINGS: Readonly<Record<1 | 2 | 3, string>> = {
-  1: "Not as it was sealed",
-  3: "Could not be verified",
-  2: "Missing",
-};
+const hasExit = ({ code }: Fault, exitCode: 1 | 2 | 3) => FAULTS[code].exitCode === exitCode;
+const isResult = ({ code }: Fault) => code === "RESULT_DIFFERS";
+
+/** Worst first. */
+const SECTIONS: readonly (readonly [heading: string, isOwn: (fault: Fault) => boolean])[] = [
+  ["Not as it was sealed", (fault) => hasExit(fault, 1) && !isResult(fault)],
+  ["Not what the evidence comes to", isResult],
+  ["Could not be verified", (fault) => hasExit(fault, 3)],
+  ["Missing", (fault) => hasExit(fault, 2)],
+];
 
 /** What the reader should know besides, and what changes nothing in the verdict. */
 export function showWarnings(page: TerminalPage, warnings: readonly Warning[]): void {

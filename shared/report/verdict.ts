@@ -1,6 +1,8 @@
 import { snapshotTime } from "../integrity/bundle-layout.ts";
+import { FAULTS } from "../integrity/faults.ts";
 import type { LockState } from "../integrity/lock-state.ts";
 import type { VerifiedSnapshot, VerifyReport } from "../integrity/verify.ts";
+import type { RederivedReport } from "../snapshot/rederive.ts";
 import { isEndOpen, LATER_UNKNOWN } from "./seal-state.ts";
 import { type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import { showFaults, showWarnings } from "./verdict-faults.ts";
@@ -43,7 +45,7 @@ const NOT_PROVEN =
  * @param hasKnownHead whether a link that must still be there was given
  */
 export function renderVerdict(
-  report: VerifyReport,
+  report: VerifyReport | RederivedReport,
   place: string,
   hasKnownHead: boolean,
   { width = 80, colour = false, keyOrigins = new Map(), more = [] }: VerdictOptions = {},
@@ -71,14 +73,27 @@ export function renderVerdict(
   return page.toString();
 }
 
-function verdictOf({ exitCode, head }: VerifyReport, place: string): string {
+function verdictOf(report: VerifyReport, place: string): string {
+  const { exitCode, consistent, head, faults } = report;
+  // A result that does not follow from its evidence was sealed like that: its bytes are not at fault.
+  if (exitCode === 1 && consistent) {
+    return `${place}: every byte is as it was sealed, but not every result follows from the evidence.`;
+  }
+  const unverified = faults.filter(({ code }) => FAULTS[code].exitCode === 3);
+  if (
+    exitCode === 3 &&
+    unverified.length > 0 &&
+    unverified.every(({ code }) => code === "RELEASE_NEEDED")
+  ) {
+    return `${place}: what is there is as it was sealed, but its results need another release to be derived again.`;
+  }
   const last = exitCode === 0 && head !== null ? ` ${head.snapshot}` : "";
   return `${place}: ${VERDICTS[exitCode]}${last}.`;
 }
 
 function showChecked(
   page: TerminalPage,
-  report: VerifyReport,
+  report: VerifyReport | RederivedReport,
   keyOrigins: ReadonlyMap<string, string>,
 ): void {
   const { head, snapshots, lock } = report;
@@ -87,6 +102,9 @@ function showChecked(
   const rows: [string, string][] = [
     ["Snapshots", snapshotsInWords(snapshots)],
     ["Files", filesInWords(snapshots)],
+    ...("rederived" in report
+      ? [["Results", resultsInWords(report)] satisfies [string, string]]
+      : []),
     ["Account", listed([...new Set(snapshots.map(({ account }) => account))])],
     ["Signed by", signerInWords(report, keyOrigins)],
     ...(lock === null ? [] : [["Object Lock", lockInWords(lock)] satisfies [string, string]]),
@@ -127,6 +145,15 @@ function filesInWords(snapshots: readonly VerifiedSnapshot[]): string {
   const files = snapshots.reduce((sum, { fileCount }) => sum + fileCount, 0);
   const bytes = snapshots.reduce((sum, { byteCount }) => sum + byteCount, 0);
   return `${counted(files, "sealed file")}, ${sizeInWords(bytes)}, each compared with its SHA-256`;
+}
+
+/** How much was derived again, and how much of it differs. */
+function resultsInWords({ rederived, snapshots }: RederivedReport): string {
+  const done = rederived.snapshots;
+  const files = done.reduce((sum, one) => sum + one.files, 0);
+  const differing = done.reduce((sum, one) => sum + one.differing, 0);
+  const outcome = differing === 0 ? "the same to the byte" : counted(differing, "difference");
+  return `${counted(files, "file")} derived again for ${done.length} of ${counted(snapshots.length, "snapshot")}: ${done.length === 0 ? "nothing was compared" : outcome}`;
 }
 
 /** `4.7 MB`: decimal units, as file managers have them. */

@@ -1,3 +1,5 @@
+import type { PlannedSource } from "../integrity/manifest.ts";
+import { plannedSourceOf } from "../integrity/planned-sources.ts";
 import type { StoredObject } from "../store/store.ts";
 
 /** S3 keeps whole seconds, and its clock need not be that of Step Functions to the millisecond. */
@@ -19,4 +21,22 @@ export function whyRefused(object: StoredObject, notBefore: string | null): stri
   const beganAt = Math.floor(Date.parse(notBefore) / 1_000) * 1_000;
   if (Date.parse(lastModified) >= beganAt - CLOCK_TOLERANCE_MS) return undefined;
   return `${path} was there at ${lastModified}, before this run began at ${notBefore}, so it is not taken for evidence.`;
+}
+
+/**
+ * Why a planned source has no evidence, where what stands under its name is not taken for any: every
+ * such object with its reason, in the order in which they are given.
+ *
+ * @param refused why an object is not taken, by path
+ * @returns undefined where nothing stands under its name that was refused
+ */
+export function whyNotTaken(
+  planned: PlannedSource,
+  refused: Iterable<readonly [path: string, why: string]>,
+): string | undefined {
+  const whys: string[] = [];
+  for (const [path, why] of refused) {
+    if (plannedSourceOf(path, [planned]) !== undefined) whys.push(why);
+  }
+  return whys.length === 0 ? undefined : whys.join(" ");
 }

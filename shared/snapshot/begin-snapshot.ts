@@ -4,6 +4,7 @@ import { storedJson } from "../evidence/serialize.ts";
 import { manifestPath } from "../integrity/bundle-layout.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
 import { readChainHead } from "./chain-head.ts";
+import { configPath } from "./config-path.ts";
 import { assertMayFollow, type ResumeInput, resume, type Sealed, type SealInput } from "./seal.ts";
 
 /** What a snapshot is, before anything is gathered for it. */
@@ -13,11 +14,6 @@ export interface BeginInput
     "store" | "crypto" | "account" | "partition" | "snapshot" | "nonce" | "replayOf"
   > {
   readonly config: EffectiveConfig;
-}
-
-/** Where the configuration lies that a snapshot was begun with. */
-export function configPath(snapshot: string): string {
-  return `snapshots/${snapshot}/config.json`;
 }
 
 /**

@@ -1,18 +1,10 @@
 import type { AnyCheck } from "../checks/check.ts";
-import { PolicyView } from "../checks/policy-view.ts";
 import type { EffectiveConfig } from "../config/effective-config.ts";
-import type { StoredEvidence } from "../evidence/cited.ts";
-import { EvidenceView } from "../evidence/evidence-view.ts";
-import { instantOfSnapshot } from "../evidence/instant.ts";
 import type { Store } from "../store/store.ts";
-import { assess } from "./assess.ts";
-import type { Assessment } from "./assessment.ts";
-import { configPath } from "./begin-snapshot.ts";
-import { EvidenceTimes } from "./evidence-times.ts";
 import type { Gatherer } from "./gatherer.ts";
 import { type Progress, startGathering } from "./gathering.ts";
-import { type Incomplete, incompleteOf } from "./incomplete.ts";
-import { CONTEXT_SOURCES, type CriterionPlan, expectedOf } from "./plan.ts";
+import { type Collected, judgeCriterion } from "./judge-criterion.ts";
+import { CONTEXT_SOURCES, type CriterionPlan } from "./plan.ts";
 import { recordedHomeRegion, regionsInUse } from "./regions-in-use.ts";
 import { writeAssessment } from "./write-findings.ts";
 
@@ -30,18 +22,6 @@ export interface CollectInput {
   /** When the run began, where others may write to the store as well: what was there before is refused. */
   readonly notBefore?: string | null;
   readonly progress?: Progress;
-}
-
-/** What the evidence of one criterion comes to. */
-export interface Collected {
-  readonly plan: CriterionPlan;
-  /** The regions in which its sources were to be read, sorted. */
-  readonly regions: readonly string[];
-  readonly incomplete: readonly Incomplete[];
-  /** How many evidence objects there are. */
-  readonly objects: number;
-  readonly times: EvidenceTimes;
-  readonly assessment: Assessment;
 }
 
 /**
@@ -78,45 +58,4 @@ export async function collectCriteria(
     collected.push(one);
   }
   return collected;
-}
-
-/** What a criterion is judged by, beside its evidence. */
-export interface JudgeInput extends Pick<CollectInput, "config" | "checks" | "snapshot"> {
-  readonly account: string;
-  readonly partition: string;
-}
-
-/**
- * Judges one criterion's stored evidence.
- *
- * @param why the reason that something is missing, where there is a better one than that it is
- */
-export function judgeCriterion(
-  { config, checks, snapshot, account, partition }: JudgeInput,
-  plan: CriterionPlan,
-  stored: readonly StoredEvidence[],
-  regions: readonly string[],
-  why: (missing: Incomplete) => string | undefined,
-): Collected {
-  const times = new EvidenceTimes(instantOfSnapshot(snapshot));
-  times.note(stored);
-  const incomplete = incompleteOf(expectedOf(plan, regions), stored).map((one) => {
-    const reason = why(one);
-    return reason === undefined ? one : { ...one, reason };
-  });
-  const assessment = assess({
-    plan,
-    snapshot,
-    config,
-    incomplete,
-    catalogue: checks,
-    context: {
-      evidence: new EvidenceView(stored),
-      policy: new PolicyView(config, configPath(snapshot)),
-      now: instantOfSnapshot(snapshot),
-      account,
-      partition,
-    },
-  });
-  return { plan, regions, incomplete, objects: stored.length, times, assessment };
 }

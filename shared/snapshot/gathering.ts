@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
-import { plannedSourceOf } from "../integrity/planned-sources.ts";
 import type { Source } from "../sources/source.ts";
 import { callerIdentity } from "../sources/sts/caller-identity.ts";
 import type { Store } from "../store/store.ts";
-import { whyRefused } from "./admission.ts";
+import { whyNotTaken, whyRefused } from "./admission.ts";
 import type { Gatherer } from "./gatherer.ts";
 import type { Expected } from "./incomplete.ts";
 import { type CriterionPlan, expectedOf } from "./plan.ts";
@@ -98,12 +97,8 @@ export async function startGathering(
   }
 
   /** Why the source's evidence has no name to be written under. */
-  function whyTaken({ criterion }: CriterionPlan, expected: Expected): string | undefined {
-    const planned = { criterion: criterion.id, source: expected.source, region: expected.region };
-    for (const [path, why] of refused) {
-      if (plannedSourceOf(path, [planned]) !== undefined) return why;
-    }
-    return undefined;
+  function whyTaken({ criterion }: CriterionPlan, { source, region }: Expected) {
+    return whyNotTaken({ criterion: criterion.id, source, region }, refused);
   }
 
   async function gatherUnit({ source, region }: Unit): Promise<void> {

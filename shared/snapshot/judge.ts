@@ -18,6 +18,7 @@ import type { Finding, PopulationCount } from "./assessment.ts";
 import { findingId } from "./finding-id.ts";
 import type { Incomplete } from "./incomplete.ts";
 import { worseOf } from "./merge-findings.ts";
+import { counted, emptyPopulation } from "./population-count.ts";
 import { enabledRegions } from "./regions-in-use.ts";
 
 /** What one check found, without the criterion it is found for. */
@@ -320,7 +321,13 @@ function finding(
     status: judgement.status,
     severity: judgement.severity ?? check.severity,
     scope,
-    resource,
+    // In one order, whoever made it: what is written and what is read back have the same bytes.
+    resource: {
+      id: resource.id,
+      arn: resource.arn,
+      type: resource.type,
+      region: resource.region,
+    },
     reason: judgement.reason,
     ...(judgement.document === undefined ? {} : { needsDocument: judgement.document }),
     cites,
@@ -367,37 +374,6 @@ export function accountResource(
 
 function nameOf(resource: Resource): string {
   return resource.type === "AWS::Account" ? `Account ${resource.id}` : resource.id;
-}
-
-function emptyPopulation(definition: string): PopulationCount {
-  return {
-    definition,
-    listed: 0,
-    read: 0,
-    gone: 0,
-    unread: 0,
-    excluded: [],
-    outOfBoundary: 0,
-    inBoundary: 0,
-    pass: 0,
-    fail: 0,
-    notApplicable: 0,
-    indeterminate: 0,
-  };
-}
-
-function counted(tally: PopulationCount, findings: readonly Draft[]): PopulationCount {
-  const inside = findings.filter(({ scope }) => scope !== "out");
-  const of = (status: Finding["status"]) => inside.filter((one) => one.status === status).length;
-  return {
-    ...tally,
-    outOfBoundary: findings.length - inside.length,
-    inBoundary: inside.length,
-    pass: of("pass"),
-    fail: of("fail"),
-    notApplicable: of("not-applicable"),
-    indeterminate: of("indeterminate"),
-  };
 }
 
 /** By region, then resource, in code-unit order: the same everywhere, whatever the locale. */

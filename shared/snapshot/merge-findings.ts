@@ -15,15 +15,28 @@ const CRITERION_ORDER = new Map<string, number>(CRITERIA.map(({ id }, index) => 
  * One finding per id out of all assessments. Where two criteria's copies disagree (they were read
  * minutes apart), the worst stands, and all citations are kept.
  */
-export function mergeFindings(assessments: Iterable<Pick<Assessment, "findings">>): Finding[] {
-  const merged = new Map<string, Finding>();
-  for (const { findings } of assessments) {
+export class MergedFindings {
+  readonly #merged = new Map<string, Finding>();
+
+  /** Takes in the findings of one assessment. */
+  add(findings: readonly Finding[]): void {
     for (const finding of findings) {
-      const known = merged.get(finding.id);
-      merged.set(finding.id, known === undefined ? finding : mergeTwo(known, finding));
+      const known = this.#merged.get(finding.id);
+      this.#merged.set(finding.id, known === undefined ? finding : mergeTwo(known, finding));
     }
   }
-  return [...merged.values()].sort(bySeverity);
+
+  /** All of them, worst first. */
+  inOrder(): Finding[] {
+    return [...this.#merged.values()].sort(bySeverity);
+  }
+}
+
+/** The merged findings of several assessments, worst first. */
+export function mergeFindings(assessments: Iterable<Pick<Assessment, "findings">>): Finding[] {
+  const merged = new MergedFindings();
+  for (const { findings } of assessments) merged.add(findings);
+  return merged.inOrder();
 }
 
 /** The worse of two findings of one id, with the citations of both. */

@@ -1,19 +1,16 @@
+import { REDACTION_FAILED } from "../capture/redaction-failed.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
-import { plannedSourceOf } from "../integrity/planned-sources.ts";
-import type { Source } from "../sources/source.ts";
 import type { Store } from "../store/store.ts";
-import { whyRefused } from "./admission.ts";
-import { type Collected, type JudgeInput, judgeCriterion } from "./collect-criteria.ts";
-import type { Expected } from "./incomplete.ts";
-import { CONTEXT_SOURCES, type CriterionPlan, expectedOf, planSnapshot } from "./plan.ts";
+import { whyNotTaken, whyRefused } from "./admission.ts";
+import type { Assessment } from "./assessment.ts";
+import { type Collected, type JudgeInput, judgeCriterion } from "./judge-criterion.ts";
+import { CONTEXT_SOURCES, type CriterionPlan, planSnapshot } from "./plan.ts";
 import { readAssessment } from "./read-assessment.ts";
+import { readSources } from "./read-sources.ts";
 import { recordedHomeRegion, regionsInUse } from "./regions-in-use.ts";
-import { readEvidence, writeAttachments } from "./write-evidence.ts";
+import { writeAttachments } from "./write-evidence.ts";
 import { writeAssessment } from "./write-findings.ts";
-
-/** Enough to keep a bucket busy. */
-const READ_AT_A_TIME = 8;
 
 /** What collected evidence is read back with. */
 export interface ReadCollectedInput extends JudgeInput {
@@ -70,7 +67,11 @@ async function openFolder(
   }
   const folder = { plan, paths, refused, regions: undefined };
   if (plan.sources.length === 0) return folder;
-  const { stored } = await readSources(input, folder, CONTEXT_SOURCES, []);
+  const { stored } = await readSources(
+    { ...input, folder: plan.criterion.folder, paths },
+    CONTEXT_SOURCES,
+    [],
+  );
   if (stored.length === 0) return folder;
   const home = recordedHomeRegion(stored) ?? input.homeRegion;
   return { ...folder, regions: regionsInUse(input.config, stored, home) };
@@ -81,56 +82,55 @@ async function collectedOf(
   folder: CriterionFolder,
   regions: readonly string[],
 ): Promise<Collected> {
-  const { store, snapshot, account } = input;
+  const { store, snapshot } = input;
   const { plan, paths, refused } = folder;
   const { criterion } = plan;
-  const { stored, invalid } = await readSources(input, folder, plan.sources, regions);
+  const { stored, invalid } = await readSources(
+    { ...input, folder: criterion.folder, paths },
+    plan.sources,
+    regions,
+  );
+  const standing = await readAssessment(store, criterion, snapshot, paths);
   const failed = input.whyFailed(criterion.id);
   const judged = judgeCriterion(input, plan, stored, regions, (missing) => {
-    const planned = { criterion: criterion.id, source: missing.source, region: missing.region };
-    for (const [path, why] of [...refused, ...invalid]) {
-      if (plannedSourceOf(path, [planned]) !== undefined) return why;
-    }
-    return failed === undefined || missing.cite !== null
-      ? undefined
-      : `${missing.reason}: ${failed}`;
+    const { source, region, reason } = missing;
+    const planned = { criterion: criterion.id, source, region };
+    const refusal = whyNotTaken(planned, [...refused, ...invalid]);
+    if (refusal !== undefined) return refusal;
+    // A collector that came as far as its assessment has written all that may be written.
+    if (standing !== undefined) return REDACTION_FAILED;
+    return failed === undefined ? undefined : `${reason}: ${failed}`;
   });
-  const standing = await readAssessment(store, criterion, snapshot, paths);
-  if (standing !== undefined) return { ...judged, assessment: standing };
-  for (const source of plan.sources) {
-    const where = { folder: criterion.folder, snapshot, source: source.name, region: null };
-    const own = stored.filter(({ object }) => object.source === source.name);
-    await unlessTaken(() => writeAttachments(store, where, source, own));
-  }
-  await unlessTaken(() => writeAssessment(store, plan, judged.assessment, account));
+  if (standing !== undefined) return asItStands(folder, judged, standing, snapshot);
+  await writeMissing(input, plan, stored, judged.assessment);
   return judged;
 }
 
-async function readSources(
+/** A collector's own assessment stands, whatever is thought of it; the manifest says if it should not. */
+function asItStands(
+  { plan }: CriterionFolder,
+  judged: Collected,
+  standing: Assessment,
+  snapshot: string,
+): Collected {
+  const { folder } = plan.criterion;
+  const isDerived = JSON.stringify(standing) === JSON.stringify(judged.assessment);
+  const gap = `${folder}/${snapshot}/assessment.json stands there and is not what the sealed evidence comes to.`;
+  return { ...judged, assessment: standing, ...(isDerived ? {} : { gaps: [gap] }) };
+}
+
+async function writeMissing(
   { store, snapshot, account }: ReadCollectedInput,
-  { plan, paths }: Pick<CriterionFolder, "plan" | "paths">,
-  sources: readonly Source[],
-  regions: readonly string[],
-): Promise<{ stored: StoredEvidence[]; invalid: Map<string, string> }> {
-  const stored: StoredEvidence[] = [];
-  const invalid = new Map<string, string>();
-  const readOne = async ({ source, region }: Expected): Promise<StoredEvidence[]> => {
-    const where = { folder: plan.criterion.folder, snapshot, source, region };
-    try {
-      return await readEvidence(store, where, paths, account);
-    } catch (thrown) {
-      if (!(thrown instanceof EvidenceError) || thrown.code !== "SCHEMA_INVALID") throw thrown;
-      // One file that is not what its name says costs its source, never the snapshot.
-      invalid.set(String(thrown.fields.path), thrown.message);
-      return [];
-    }
-  };
-  const expected = expectedOf({ sources }, regions);
-  for (let start = 0; start < expected.length; start += READ_AT_A_TIME) {
-    const some = expected.slice(start, start + READ_AT_A_TIME);
-    stored.push(...(await Promise.all(some.map(readOne))).flat());
+  plan: CriterionPlan,
+  stored: readonly StoredEvidence[],
+  assessment: Assessment,
+): Promise<void> {
+  for (const source of plan.sources) {
+    const where = { folder: plan.criterion.folder, snapshot, source: source.name, region: null };
+    const own = stored.filter(({ object }) => object.source === source.name);
+    await unlessTaken(() => writeAttachments(store, where, source, own));
   }
-  return { stored, invalid };
+  await unlessTaken(() => writeAssessment(store, plan, assessment, account));
 }
 
 /** A name that somebody else took before is theirs: the manifest names what stands there. */

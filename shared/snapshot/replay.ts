@@ -227,7 +227,7 @@ async function whoRecorded(
  * @throws EvidenceError RECORDING_INVALID when this release does not know it
  */
 export async function storedConfig(
-  reader: EvidenceReader,
+  reader: Pick<EvidenceReader, "read">,
   snapshot: string,
 ): Promise<EffectiveConfig | null> {
   const bytes = await reader.read(`snapshots/${snapshot}/config.json`);

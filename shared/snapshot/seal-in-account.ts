@@ -4,8 +4,9 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import { storedJson } from "../evidence/serialize.ts";
 import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
 import { whyRefused } from "./admission.ts";
-import { beginSnapshot, configPath, resumeSealed } from "./begin-snapshot.ts";
+import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
 import { interruptedSnapshots, readChainHead } from "./chain-head.ts";
+import { configPath } from "./config-path.ts";
 import { type ReadCollectedInput, readCollected } from "./read-collected.ts";
 import { storedConfig } from "./replay.ts";
 import { finishClaimed, type Sealed } from "./seal.ts";
@@ -83,7 +84,9 @@ async function sealOne(
       replayOf: null,
       notBefore,
       keepsDrafts: true,
-      gaps: gaps.map((gap) => gap.slice(0, MAX_GAP_CHARACTERS)),
+      gaps: [...gaps, ...collected.flatMap((one) => one.gaps ?? [])].map((gap) =>
+        gap.slice(0, MAX_GAP_CHARACTERS),
+      ),
       nextExpectedBy: run.nextExpectedBy(run.snapshot),
     },
     collected,

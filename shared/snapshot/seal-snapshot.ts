@@ -1,14 +1,12 @@
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
-import type { Collected } from "./collect-criteria.ts";
-import { markDecided } from "./decided.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
+import type { Collected } from "./judge-criterion.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { expectedOf } from "./plan.ts";
 import { type Sealed, type SealInput, seal } from "./seal.ts";
-import { writeDecisions } from "./write-decisions.ts";
-import { writeFindings } from "./write-findings.ts";
+import { writeResults } from "./write-results.ts";
 
 /** What a snapshot is sealed with, beside what was collected. */
 export interface SealSnapshotInput
@@ -42,17 +40,10 @@ export async function sealSnapshot(
   input: SealSnapshotInput,
   collected: readonly Collected[],
 ): Promise<Sealed> {
-  const { store, snapshot, account, crypto, config } = input;
+  const { store, snapshot, crypto, config } = input;
   const times = new EvidenceTimes(instantOfSnapshot(snapshot));
   for (const one of collected) times.join(one.times);
-  // Anew over all of them: a decision's scope is what every criterion saw, not one alone.
-  const findings = markDecided(
-    mergeFindings(collected.map(({ assessment }) => assessment)),
-    config.decisions ?? [],
-    instantOfSnapshot(snapshot),
-  );
-  await writeFindings(store, snapshot, findings, account);
-  await writeDecisions(store, snapshot, config, findings);
+  await writeResults(store, input, mergeFindings(collected.map(({ assessment }) => assessment)));
   return seal({
     ...input,
     scheduledFor: instantOfSnapshot(snapshot),

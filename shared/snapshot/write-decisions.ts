@@ -25,7 +25,7 @@ export function registerPaths(snapshot: string): string[] {
  * @throws EvidenceError STORE_CONFLICT when another register stands there
  */
 export async function writeDecisions(
-  store: Store,
+  store: Pick<Store, "put">,
   snapshot: string,
   { decisions }: Pick<EffectiveConfig, "decisions">,
   findings: readonly Finding[],

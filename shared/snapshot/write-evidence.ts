@@ -49,7 +49,7 @@ export async function writeEvidence(
 
 /** Writes the files that AWS produced whole, from the stored evidence: byte for byte. */
 export async function writeAttachments(
-  store: Store,
+  store: Pick<Store, "put">,
   where: EvidencePath,
   source: Source,
   stored: readonly StoredEvidence[],
@@ -72,7 +72,7 @@ export async function writeAttachments(
  * @throws EvidenceError SCHEMA_INVALID when a file is not what its name says
  */
 export async function readEvidence(
-  store: EvidenceReader & { describe(): string },
+  store: Pick<EvidenceReader, "read"> & { describe(): string },
   where: EvidencePath,
   paths: ReadonlySet<string>,
   account: string | null = null,
@@ -97,7 +97,7 @@ export async function readEvidence(
 const frameSchema = evidenceObjectSchema.omit({ calls: true, redactions: true }).loose();
 
 async function readObject(
-  store: EvidenceReader & { describe(): string },
+  store: Pick<EvidenceReader, "read"> & { describe(): string },
   where: EvidencePath,
   account: string | null,
   part?: number,

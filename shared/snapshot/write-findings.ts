@@ -6,7 +6,7 @@ import type { CriterionPlan } from "./plan.ts";
 
 /** Writes a criterion's assessment; findings beyond 10,000 continue in parts beside it. */
 export async function writeAssessment(
-  store: Store,
+  store: Pick<Store, "put">,
   plan: CriterionPlan,
   assessment: Assessment,
   account: string,
@@ -23,7 +23,7 @@ export async function writeAssessment(
 
 /** Writes all findings of a snapshot, in parts beyond 10,000. */
 export async function writeFindings(
-  store: Store,
+  store: Pick<Store, "put">,
   snapshot: string,
   findings: readonly Finding[],
   account: string,
@@ -49,7 +49,7 @@ function firstAndRest(findings: readonly Finding[]): [readonly Finding[], readon
 
 /** @returns the names of the parts, in order */
 async function writeParts(
-  store: Store,
+  store: Pick<Store, "put">,
   folder: string,
   snapshot: string,
   account: string,

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
+import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import {
   SAMPLE_STATES,
   type SampleState,
   sampleFolder,
 } from "../../shared/sample/sample-account.ts";
+import { rederive } from "../../shared/snapshot/rederive.ts";
 import { openRecording } from "../../shared/snapshot/replay.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
@@ -54,6 +56,26 @@ describe.each(SAMPLE_STATES)("every result can be derived again, sample account 
     const first = await replay(sample(state));
     expect(differences(first, await replay(first))).toEqual([]);
     expect(first.objects.size).toBeGreaterThan(61);
+  });
+
+  it("by --rederive, which compares with what was sealed", async () => {
+    const reader = await replay(sample(state));
+    const asOf = "2026-12-01T00:00:00Z";
+    const verified = await verifyBundle({ reader, crypto: nodeCrypto, trustedKeys: [], asOf });
+    const release = { version: "0.0.0", codeSha256: "0".repeat(64) };
+    const report = await rederive({
+      reader,
+      crypto: nodeCrypto,
+      checks: CHECKS,
+      release,
+      verified,
+    });
+    expect(report.faults.filter(({ code }) => code === "RESULT_DIFFERS")).toEqual([]);
+    expect(report.rederived.snapshots).toMatchObject([{ differing: 0 }]);
+    const results = [...reader.objects.keys()].filter((path) =>
+      /\/(?:assessment|findings(?:\.part-\d+)?)\.json$|\.csv$/.test(path),
+    );
+    expect(report.rederived.snapshots[0]?.files).toBe(results.length);
   });
 
   it.each(["Asia/Kolkata", "America/St_Johns"])("in %s", async (zone) => {

@@ -43,7 +43,11 @@ export function synthesize(soc2Yaml: string = SAMPLE_YAML): Synthesized {
   if (before !== undefined) return before;
   const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const code = { folder: join(folder, "code"), codeSha256: CODE_SHA256 };
+    const code = {
+      folder: join(folder, "code"),
+      codeSha256: CODE_SHA256,
+      bundleSha256: "b0de".repeat(16),
+    };
     writeFunctions(code.folder);
     const { context } = JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8"));
     // Warnings are looked at, not printed.

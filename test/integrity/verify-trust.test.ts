@@ -61,6 +61,24 @@ describe("trust", () => {
     expect(codes(await verify(store, [company, next]))).toEqual(["SIGNER_UNTRUSTED"]);
   });
 
+  test.each<[string, readonly string[], number, string[]]>([
+    ["of the key in the bundle is enough", [company.spkiSha256], 0, []],
+    ["among others too", [stranger.spkiSha256, company.spkiSha256], 0, []],
+    ["of another key is not", [stranger.spkiSha256], 1, ["SIGNER_UNTRUSTED"]],
+  ])("a fingerprint %s", async (_says, trustedFingerprints, exitCode, found) => {
+    const report = await verify(RICH, [], { trustedFingerprints });
+    expect({ exitCode: report.exitCode, codes: codes(report) }).toEqual({ exitCode, codes: found });
+    expect(report.signer?.trusted).toBe(exitCode === 0);
+  });
+
+  test("a fingerprint does not trust what the bundle no longer holds", async () => {
+    const store = RICH.clone();
+    for (const day of [FIRST, SECOND]) store.objects.delete(at(day, "public-key.pem"));
+    const report = await verify(store, [], { trustedFingerprints: [company.spkiSha256] });
+    expect(report.exitCode).toBe(1);
+    expect(codes(report)).toContain("FILE_MISSING");
+  });
+
   test("without any key there is none, but the bundle can still agree with itself", async () => {
     const good = await verify(RICH, []);
     expect(good).toMatchObject({ exitCode: 3, consistent: true });

@@ -3,6 +3,7 @@ import type { LockState } from "../../shared/integrity/lock-state.ts";
 import type { VerifyReport } from "../../shared/integrity/verify.ts";
 import { LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
 import { renderVerdict } from "../../shared/report/verdict.ts";
+import type { RederivedReport } from "../../shared/snapshot/rederive.ts";
 import { company } from "../integrity/sample-bundle.ts";
 import { RICH, verify } from "../integrity/verifying.ts";
 
@@ -49,6 +50,72 @@ describe("renderVerdict", () => {
     expect(flat(renderVerdict(reportOf(0), "evidence", true))).toContain(
       `evidence: verified: every byte is as it was sealed, and nothing is missing up to ${SNAPSHOT}. `,
     );
+  });
+
+  const release = { version: "0.0.0", codeSha256: "0".repeat(64) };
+  const derived = (files: number, differing: number) => ({
+    rederived: { release, snapshots: [{ snapshot: SNAPSHOT, files, differing }] },
+  });
+
+  const needsRelease = { code: "RELEASE_NEEDED", path: null, message: "Another." } as const;
+
+  it.each<[string, VerifyReport | RederivedReport, string, string]>([
+    [
+      "the same",
+      { ...reportOf(0), ...derived(62, 0) },
+      `evidence: verified: every byte is as it was sealed, and nothing is missing up to ${SNAPSHOT}.`,
+      "Results 62 files derived again for 1 of 1 snapshot: the same to the byte",
+    ],
+    [
+      "others, though nothing was changed since",
+      { ...reportOf(1), consistent: true, ...derived(62, 2) },
+      "evidence: every byte is as it was sealed, but not every result follows from the evidence.",
+      "Results 62 files derived again for 1 of 1 snapshot: 2 differences",
+    ],
+    [
+      "others, of a snapshot that was changed too",
+      { ...reportOf(1), ...derived(62, 1) },
+      "evidence: tampered with: something is not as it was sealed.",
+      "Results 62 files derived again for 1 of 1 snapshot: 1 difference",
+    ],
+    [
+      "of another release, and nobody says who sealed it",
+      {
+        ...reportOf(3),
+        faults: [needsRelease, { code: "NO_TRUSTED_KEY", path: null, message: "No key." }],
+        rederived: { release, snapshots: [] },
+      },
+      "evidence: cannot be verified.",
+      "nothing was compared",
+    ],
+    [
+      "of another release",
+      { ...reportOf(3), faults: [needsRelease], rederived: { release, snapshots: [] } },
+      "evidence: what is there is as it was sealed, but its results need another release to be derived again.",
+      "Results 0 files derived again for 0 of 1 snapshot: nothing was compared",
+    ],
+  ])("says that results derived again are %s", (_what, report, first, said) => {
+    const text = flat(renderVerdict(report, "evidence", true));
+    expect(text.startsWith(first)).toBe(true);
+    expect(text).toContain(said);
+  });
+
+  it("says nothing of results that were not derived again", () => {
+    expect(renderVerdict(reportOf(0), "evidence", true)).not.toContain("derived");
+  });
+
+  it("tells results that do not follow from what was changed", () => {
+    const faults = (["FILE_CHANGED", "RESULT_DIFFERS"] as const).map((code) => ({
+      code,
+      path: `${code}.json`,
+      message: "It is other.",
+    }));
+    const text = renderVerdict({ ...reportOf(1), faults, ...derived(62, 1) }, "evidence", true);
+    const headings = text.split("\n").filter((line) => /^\S.*: 1 fault$/.test(line));
+    expect(headings).toEqual([
+      "Not as it was sealed: 1 fault",
+      "Not what the evidence comes to: 1 fault",
+    ]);
   });
 
   it.each<[string, boolean, VerifyReport, boolean]>([

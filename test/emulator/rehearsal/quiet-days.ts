@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { canonicalBytes } from "../../../shared/integrity/canonical-json.ts";
 import { sha256Hex } from "../../../shared/keys/node-crypto.ts";
+import type { RederivedReport } from "../../../shared/snapshot/rederive.ts";
 import type { Report } from "./report.ts";
 import type { Stage } from "./stage.ts";
 import { evidenceOf, readManifest, verdict, verify, versionsIn } from "./vault-reading.ts";
@@ -41,8 +42,13 @@ export async function firstDay(
     const calls = evidence.flatMap((one) => one.calls);
     assert.equal(
       manifest.collector.codeSha256,
-      await codeSha256Of(stage),
-      "the manifest names the code that ran",
+      stage.synthesis.codeSha256,
+      "the manifest names the release that ran",
+    );
+    assert.equal(
+      await bundleSha256Of(stage),
+      stage.synthesis.bundleSha256,
+      "what is deployed is that release's bundle",
     );
     assert.deepEqual(
       calls.filter(({ outcome }) => outcome === "denied"),
@@ -53,7 +59,7 @@ export async function firstDay(
     assert.deepEqual([...new Set(evidence.map(({ criterion }) => criterion))].sort(), asking);
     return [
       `${manifest.files.length} files by version and SHA-256, ${evidence.length} of them evidence of ${asking.join(", ")} with ${calls.length} calls`,
-      `made by code ${manifest.collector.codeSha256.slice(0, 16)}…, reckoned anew from the deployed ZIP`,
+      `made by code ${manifest.collector.codeSha256.slice(0, 16)}…; the deployed ZIP is that release's bundle ${stage.synthesis.bundleSha256.slice(0, 16)}…`,
       `signed by ${manifest.signer?.keyId.slice(0, 16)}…, due again by ${manifest.nextExpectedBy}`,
     ];
   });
@@ -61,6 +67,17 @@ export async function firstDay(
     const verified = await verify(stage);
     assert.equal(verified.exitCode, 0, verified.stdout);
     return [verdict(verified)];
+  });
+  await report.step("Derive every result again, as that auditor", async () => {
+    const { vaultBucket } = stage.deployment;
+    const derived = await verify(stage, vaultBucket, stage.auditor, ["--rederive"]);
+    assert.equal(derived.exitCode, 0, derived.stdout);
+    const { rederived } = derived.report as RederivedReport;
+    assert.deepEqual(
+      rederived.snapshots.map(({ snapshot, differing }) => ({ snapshot, differing })),
+      [{ snapshot: sealed.snapshot, differing: 0 }],
+    );
+    return [`${rederived.snapshots[0]?.files} files, each the same to the byte`];
   });
   return sealed;
 }
@@ -117,7 +134,7 @@ export async function nextDay(
 }
 
 /** The hash of the bundle as an auditor reckons it: RFC 8785 of paths and hashes, sorted. */
-async function codeSha256Of({ deployment }: Stage): Promise<string> {
+async function bundleSha256Of({ deployment }: Stage): Promise<string> {
   const [folder] = new Set(deployment.functions.map(({ codeFolder }) => codeFolder));
   if (folder === undefined) throw new Error("There are no functions.");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

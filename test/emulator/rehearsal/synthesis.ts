@@ -21,8 +21,10 @@ export interface Asset {
 export interface Synthesis {
   readonly template: SynthesizedTemplate;
   readonly assets: readonly Asset[];
-  /** SHA-256 of the bundle of functions, as every manifest will state it. */
+  /** Of the release's code, as every manifest will state it. */
   readonly codeSha256: string;
+  /** Of the files of the bundle. */
+  readonly bundleSha256: string;
 }
 
 /**
@@ -76,6 +78,7 @@ export function synthesize(soc2Yaml: string, folder: string): Synthesis {
     template: written(`${STACK_NAME}.template.json`),
     assets: assetsOf(written(`${STACK_NAME}.assets.json`), folder),
     codeSha256: built.codeSha256,
+    bundleSha256: built.bundleSha256,
   };
 }
 

@@ -73,14 +73,19 @@ export async function evidenceOf(stage: Stage, { files }: Manifest): Promise<Evi
   return evidence;
 }
 
-/** A verification as the auditor runs it, with the public key that the company gave. */
+/**
+ * A verification as the auditor runs it, with the public key that the company gave.
+ *
+ * @param options such as `--rederive`
+ */
 export async function verify(
   stage: Stage,
   bucket = stage.deployment.vaultBucket,
   as = stage.auditor,
+  options: readonly string[] = [],
 ): Promise<CliRun & { readonly report: VerifyReport }> {
   const run = await runCli(
-    ["verify", `s3://${bucket}`, "--key", stage.deployment.publicKeyFile, "--json"],
+    ["verify", `s3://${bucket}`, "--key", stage.deployment.publicKeyFile, "--json", ...options],
     environmentFor(stage, as),
   );
   if (run.stdout === "") throw new Error(`verify ended with ${run.exitCode}: ${run.stderr}`);

@@ -1,0 +1,24 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * The licences of what is bundled with our own code, as those licences demand it.
+ *
+ * @param packages folders of packages, relative to the root
+ * @throws Error when one has no licence file: then it may not be given away
+ */
+export async function thirdPartyLicenses(
+  packages: readonly string[],
+  root: string,
+): Promise<string> {
+  const texts: string[] = [];
+  for (const folder of [...new Set(packages)].sort()) {
+    const names = await readdir(join(root, folder));
+    const name = names.find((one) => /^licen[cs]e(?:\.(?:md|txt))?$/i.test(one));
+    if (name === undefined) throw new Error(`${folder} has no licence file.`);
+    const { version } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+    const text = await readFile(join(root, folder, name), "utf8");
+    texts.push(`${folder.slice("node_modules/".length)} ${version}\n\n${text.trim()}\n`);
+  }
+  return texts.join(`\n${"-".repeat(72)}\n\n`);
+}
