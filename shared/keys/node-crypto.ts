@@ -3,7 +3,7 @@ import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { isP256Spki } from "../integrity/spki.ts";
 
 /** From this size on the thread pool hashes: below it the way there and back takes longer. */
-const POOL_BYTES = 128 * 1024;
+const POOL_BYTES = 32 * 1024;
 
 /** The primitives of integrity by `node:crypto`. */
 export const nodeCrypto: IntegrityCrypto = {
