@@ -86,7 +86,7 @@ class Verifier:
             try:
                 self._read_link(link)
             except Refused as refused:
-                self._fault(refused.code, refused.path or link.path)
+                self._fault(refused.code, link.path if refused.path is None else refused.path)
             if link.sequence is not None:
                 self._by_sequence[link.sequence].append(link)
         if not self._links:
@@ -178,7 +178,7 @@ class Verifier:
             try:
                 index = self._read_index(link, index_path, envelope_path)
             except Refused as refused:
-                return self._fault(refused.code, refused.path or index_path)
+                return self._fault(refused.code, index_path if refused.path is None else refused.path)
             for entry in index["files"]:
                 self._check_listed(entry, "REPORT_MISSING", "REPORT_CHANGED")
                 listed.add(entry["path"])
