@@ -23,14 +23,15 @@ function reportFile(statuses: readonly string[]): string {
 const SURVIVOR = { file: "x.ts", line: 2, original: "a === 1 && b", replacement: "true" };
 
 it.each([
-  ["Killed", 0],
-  ["Timeout", 0],
-  ["Survived", 1],
-  ["NoCoverage", 1],
-  ["RuntimeError", 1],
-])("a mutant that is %s", (status, expected) => {
+  ["Killed", 1, 0],
+  ["Timeout", 1, 0],
+  ["Survived", 1, 1],
+  ["NoCoverage", 1, 1],
+  ["RuntimeError", 1, 1],
+  ["Ignored", 0, 0],
+])("a mutant that is %s", (status, counted, survive) => {
   const { count, survivors } = survivorsIn(reportFile([status]));
-  expect([count, survivors]).toEqual([1, expected === 1 ? [SURVIVOR] : []]);
+  expect([count, survivors]).toEqual([counted, survive === 1 ? [SURVIVOR] : []]);
 });
 
 it("an explanation is of one change of one piece of code", () => {

@@ -31,7 +31,7 @@ export interface Survivor {
   readonly replacement: string;
 }
 
-/** How many mutants there were, and those that no test killed. */
+/** How many mutants there were, messages apart, and those that no test killed. */
 export function survivorsIn(reportFile: string): { count: number; survivors: Survivor[] } {
   const report = reportSchema.parse(JSON.parse(readFileSync(reportFile, "utf8")));
   const survivors: Survivor[] = [];
@@ -39,6 +39,7 @@ export function survivorsIn(reportFile: string): { count: number; survivors: Sur
   for (const [path, { source, mutants }] of Object.entries(report.files)) {
     const lines = source.split("\n");
     for (const { status, mutatorName, replacement, location } of mutants) {
+      if (status === "Ignored") continue;
       count += 1;
       if (status === "Killed" || status === "Timeout") continue;
       survivors.push({
