@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import {
   claimPath,
+  draftPath,
+  draftSha256,
+  isBundleFolder,
   isListable,
   manifestEnvelopePath,
   manifestPath,
@@ -168,6 +171,33 @@ test("every file of a snapshot has its path", () => {
     `shares/${S}-jo.json`,
     `shares/${S}-jo.html`,
   ]);
+});
+
+const HASH = "0123456789abcdef".repeat(4);
+
+test.each<[string, string | undefined]>([
+  [draftPath(HASH), HASH],
+  [`.staging/${HASH}.json.tmp`, undefined],
+  [`my/.staging/${HASH}.json`, undefined],
+  [`.staging/${HASH}0.json`, undefined],
+  [".staging/0.json", undefined],
+  [`.staging/${HASH.toUpperCase()}.json`, undefined],
+])("the draft %s is of the manifest %s", (path, sha256) => {
+  expect(draftSha256(path)).toBe(sha256);
+});
+
+test.each([
+  ["chain", true],
+  ["external", true],
+  ["snapshots", true],
+  ["inbox", true],
+  ["shares", true],
+  [".staging", true],
+  ["CC6.1-access-controls", true],
+  ["CC6.1", false],
+  ["", false],
+])("%j is a folder of a bundle or is not", (name, expected) => {
+  expect(isBundleFolder(name)).toBe(expected);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { utf8 } from "../../shared/integrity/bytes.ts";
 import type { IntegrityCrypto } from "../../shared/integrity/crypto.ts";
 import { KeyRing } from "../../shared/integrity/key-ring.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { company, stranger } from "./sample-bundle.ts";
+import { company, next, stranger } from "./sample-bundle.ts";
 
 const MESSAGE = utf8("a message");
 
@@ -48,6 +48,28 @@ describe("a key ring", () => {
     keys.introduce(company.keyId);
     keys.introduce(stranger.keyId);
     expect([keys.isTrusted(company.keyId), keys.isTrusted(stranger.keyId)]).toEqual([false, true]);
+  });
+
+  test("trusts a kept key by its fingerprint, and counts one that is not at hand", async () => {
+    const keys = new KeyRing(nodeCrypto, [company.keyId]);
+    const before = [keys.hasTrusted, keys.isTrusted(company.keyId)];
+    await keys.keep(company.spki);
+    await keys.keep(stranger.spki);
+    expect(before).toEqual([true, false]);
+    expect([keys.isTrusted(company.keyId), keys.isTrusted(stranger.keyId)]).toEqual([true, false]);
+  });
+
+  test("says whether trust was given or came by introduction", async () => {
+    const keys = new KeyRing(nodeCrypto);
+    await keys.trust(company.spki);
+    await keys.keep(next.spki);
+    await keys.keep(stranger.spki);
+    for (const { keyId } of [company, next, next]) keys.introduce(keyId);
+    expect([company, next, stranger].map(({ keyId }) => keys.trustIn(keyId))).toEqual([
+      "given",
+      "introduced",
+      "none",
+    ]);
   });
 
   test("knows no algorithm but one, which it says of trusted keys alone", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
+import { canonicalJson } from "../../shared/integrity/canonical-json.ts";
 import {
   encodeStatement,
   parseStatement,
@@ -98,7 +99,7 @@ describe("a statement", () => {
     [
       "with another hash too",
       PAYLOAD_TYPE,
-      text.replace('"sha256":"a', '"sha1":"b","sha256":"a'),
+      withField("subject", [{ ...SUBJECT, digest: { ...SUBJECT.digest, sha1: "b" } }]),
       "SCHEMA_INVALID",
     ],
     ["that is a list", PAYLOAD_TYPE, "[]", "SCHEMA_INVALID"],
@@ -127,7 +128,7 @@ describe("a statement", () => {
       withPredicate({ note: "x" }),
       "SCHEMA_INVALID",
     ],
-    ["with an unknown field", PAYLOAD_TYPE, text.replace("{", '{"x":1,'), "SCHEMA_INVALID"],
+    ["with an unknown field", PAYLOAD_TYPE, withField("x", 1), "SCHEMA_INVALID"],
     ["with a final newline", PAYLOAD_TYPE, `${text}\n`, "SCHEMA_INVALID"],
     [
       "with its members in another order",
@@ -144,7 +145,7 @@ describe("a statement", () => {
 });
 
 function withField(name: string, value: unknown): string {
-  return JSON.stringify({ ...JSON.parse(text), [name]: value });
+  return canonicalJson({ ...JSON.parse(text), [name]: value });
 }
 
 function withHash(sha256: string): string {

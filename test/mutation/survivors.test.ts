@@ -7,15 +7,16 @@ import { outdated, survivorsIn, unexplained } from "./survivors.ts";
 
 const SOURCE = "const a = 1;\nif (a === 1 &&\n    b) return false;\n";
 
-function reportFile(statuses: readonly string[]): string {
+function reportFile(status: string, statusReason?: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "mutation-")), "report.json");
-  const mutants = statuses.map((status) => ({
+  const mutant = {
     status,
+    statusReason,
     mutatorName: "ConditionalExpression",
     replacement: "true",
     location: { start: { line: 2, column: 5 }, end: { line: 3, column: 6 } },
-  }));
-  const report = { files: { "shared/integrity/x.ts": { source: SOURCE, mutants } } };
+  };
+  const report = { files: { "shared/integrity/x.ts": { source: SOURCE, mutants: [mutant] } } };
   writeFileSync(file, JSON.stringify(report));
   return file;
 }
@@ -30,8 +31,16 @@ it.each([
   ["RuntimeError", 1, 1],
   ["Ignored", 0, 0],
 ])("a mutant that is %s", (status, counted, survive) => {
-  const { count, survivors } = survivorsIn(reportFile([status]));
+  const { count, survivors } = survivorsIn(reportFile(status));
   expect([count, survivors]).toEqual([counted, survive === 1 ? [SURVIVOR] : []]);
+});
+
+it.each([
+  ["is killed by a test file that it keeps from loading", "/a/x.test.ts: The URL is invalid", 0],
+  ["survives a process that broke", "the worker ended", 1],
+])("a mutant %s", (_what, reason, survive) => {
+  const file = reportFile("RuntimeError", `An error occurred outside of a test run: ${reason}`);
+  expect(survivorsIn(file).survivors).toHaveLength(survive);
 });
 
 it("an explanation is of one change of one piece of code", () => {

@@ -14,6 +14,7 @@ const reportSchema = z.object({
       mutants: z.array(
         z.object({
           status: z.string(),
+          statusReason: z.string().optional(),
           mutatorName: z.string(),
           replacement: z.string().optional(),
           location: z.object({ start: positionSchema, end: positionSchema }),
@@ -22,6 +23,9 @@ const reportSchema = z.object({
     }),
   ),
 });
+
+/** How Stryker's runner for vitest names a test file that failed outside of its tests. */
+const FILE_FAILS = /^An error occurred outside of a test run: \S+\.test\.ts: /;
 
 /** A mutant that no test killed. */
 export interface Survivor {
@@ -38,10 +42,11 @@ export function survivorsIn(reportFile: string): { count: number; survivors: Sur
   let count = 0;
   for (const [path, { source, mutants }] of Object.entries(report.files)) {
     const lines = source.split("\n");
-    for (const { status, mutatorName, replacement, location } of mutants) {
-      if (status === "Ignored") continue;
+    for (const mutant of mutants) {
+      const { mutatorName, replacement, location } = mutant;
+      if (mutant.status === "Ignored") continue;
       count += 1;
-      if (status === "Killed" || status === "Timeout") continue;
+      if (isKilled(mutant)) continue;
       survivors.push({
         file: path.replace(/^shared\/integrity\//, ""),
         line: location.start.line,
@@ -51,6 +56,18 @@ export function survivorsIn(reportFile: string): { count: number; survivors: Sur
     }
   }
   return { count, survivors };
+}
+
+/** A test file that cannot even be loaded fails as a test does; Stryker calls it an error at run time. */
+function isKilled({
+  status,
+  statusReason = "",
+}: {
+  status: string;
+  statusReason?: string;
+}): boolean {
+  const fileFails = status === "RuntimeError" && FILE_FAILS.test(statusReason);
+  return status === "Killed" || status === "Timeout" || fileFails;
 }
 
 /** White space folded, so that formatting changes no explanation. */
