@@ -62,6 +62,7 @@ test.each([
   [`shares/${S}-jo.json.html`, "outside", false],
   [`shares/${S}-jo-.json`, "outside", false],
   [`shares/${S}-jo-_.json`, "outside", false],
+  [`shares/shares/${S}-jo.json`, "outside", false],
   [`copies/shares/${S}-jo.json`, "stray", false],
   [`shares/${S}-jo-auditor.html`, "outside", false],
   [`shares/${S}-Jo.json`, "outside", false],
@@ -179,6 +180,7 @@ test.each<[string, string | undefined]>([
   [draftPath(HASH), HASH],
   [`.staging/${HASH}.json.tmp`, undefined],
   [`my/.staging/${HASH}.json`, undefined],
+  [`.staging/${HASH}xjson`, undefined],
   [`.staging/${HASH}0.json`, undefined],
   [".staging/0.json", undefined],
   [`.staging/${HASH.toUpperCase()}.json`, undefined],
@@ -203,6 +205,7 @@ test.each([
 test.each([
   ["a.json", "application/json"],
   ["a.json.gz", "application/octet-stream"],
+  ["a.constructor", "application/octet-stream"],
   ["json", "application/octet-stream"],
   ["a.json/b", "application/octet-stream"],
   ["a.CSV", "text/csv"],

@@ -47,6 +47,7 @@ describe("evidence", () => {
     `${NETWORK}/ec2.vpcs.eu-west-1.part-abcd.json`,
     `${NETWORK}/ec2.vpcs.eu-west-1`,
     `${NETWORK}/ec2.vpcs.eu-west-1.json.json`,
+    `${NETWORK}/ec2.json.vpcs.eu-west-1`,
     `${NETWORK}/deep/ec2.vpcs.eu-west-1.json`,
     `${ACCESS}/ec2.vpcs.eu-west-1.json`,
     `${ACCESS}/iam.credential-report.json.exe`,

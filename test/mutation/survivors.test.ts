@@ -21,7 +21,13 @@ function reportFile(status: string, statusReason?: string): string {
   return file;
 }
 
-const SURVIVOR = { file: "x.ts", line: 2, original: "a === 1 && b", replacement: "true" };
+const SURVIVOR = {
+  file: "x.ts",
+  line: 2,
+  on: "if (a === 1 &&",
+  original: "a === 1 && b",
+  replacement: "true",
+};
 
 it.each([
   ["Killed", 1, 0],
@@ -47,7 +53,9 @@ it("an explanation is of one change of one piece of code", () => {
   const why = "Both are false.";
   expect(unexplained([SURVIVOR], [])).toEqual([SURVIVOR]);
   expect(unexplained([SURVIVOR], [{ ...SURVIVOR, original: "a === 1\n&& b", why }])).toEqual([]);
-  expect(unexplained([SURVIVOR], [{ ...SURVIVOR, replacement: "false", why }])).toEqual([SURVIVOR]);
+  for (const other of [{ replacement: "false" }, { file: "y.ts" }, { on: "if (a === 1) {" }]) {
+    expect(unexplained([SURVIVOR], [{ ...SURVIVOR, ...other, why }])).toEqual([SURVIVOR]);
+  }
 });
 
 it("every explanation is of code that stands there", () => {

@@ -31,6 +31,8 @@ const FILE_FAILS = /^An error occurred outside of a test run: \S+\.test\.ts: /;
 export interface Survivor {
   readonly file: string;
   readonly line: number;
+  /** The whole line on which it begins. */
+  readonly on: string;
   readonly original: string;
   readonly replacement: string;
 }
@@ -50,6 +52,7 @@ export function survivorsIn(reportFile: string): { count: number; survivors: Sur
       survivors.push({
         file: path.replace(/^shared\/integrity\//, ""),
         line: location.start.line,
+        on: oneLine(lines[location.start.line - 1] ?? ""),
         original: oneLine(textAt(lines, location)),
         replacement: oneLine(replacement ?? mutatorName),
       });
@@ -80,20 +83,24 @@ export function unexplained(
   survivors: readonly Survivor[],
   explained: readonly Explained[],
 ): Survivor[] {
-  const known = new Set(explained.map(keyOf));
-  return survivors.filter((survivor) => !known.has(keyOf(survivor)));
+  return survivors.filter((survivor) => !explained.some((one) => explains(one, survivor)));
 }
 
 /** Explanations of code that does not stand there any more. */
 export function outdated(explained: readonly Explained[], root: string): Explained[] {
-  return explained.filter(({ file, original }) => {
-    const source = readFileSync(join(root, "shared/integrity", file), "utf8");
-    return !oneLine(source).includes(oneLine(original));
+  return explained.filter(({ file, original, on = "" }) => {
+    const source = oneLine(readFileSync(join(root, "shared/integrity", file), "utf8"));
+    return !source.includes(oneLine(original)) || !source.includes(oneLine(on));
   });
 }
 
-function keyOf({ file, original, replacement }: Omit<Explained, "why">): string {
-  return JSON.stringify([file, oneLine(original), oneLine(replacement)]);
+function explains(one: Explained, survivor: Survivor): boolean {
+  return (
+    one.file === survivor.file &&
+    oneLine(one.original) === survivor.original &&
+    oneLine(one.replacement) === survivor.replacement &&
+    (one.on === undefined || oneLine(one.on) === survivor.on)
+  );
 }
 
 function textAt(
