@@ -206,17 +206,17 @@ export function isListable(path: string, snapshot: string): boolean {
   }
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  csv: "text/csv",
-  html: "text/html",
-  json: "application/json",
-  ndjson: "application/x-ndjson",
-  pdf: "application/pdf",
-  pem: "application/x-pem-file",
-};
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
+  ["csv", "text/csv"],
+  ["html", "text/html"],
+  ["json", "application/json"],
+  ["ndjson", "application/x-ndjson"],
+  ["pdf", "application/pdf"],
+  ["pem", "application/x-pem-file"],
+]);
 
 /** The media type that a path's ending stands for; `application/octet-stream` for others. */
 export function mediaTypeOf(path: string): string {
   const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? "";
-  return MEDIA_TYPES[ending] ?? "application/octet-stream";
+  return MEDIA_TYPES.get(ending) ?? "application/octet-stream";
 }

@@ -4,6 +4,7 @@ import { decodeBase64 } from "../../shared/integrity/base64.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { canonicalBytes } from "../../shared/integrity/canonical-json.ts";
 import {
+  type Envelope,
   encodeEnvelope,
   parseEnvelope,
   preAuthenticationEncoding,
@@ -74,13 +75,53 @@ describe("an envelope", () => {
   };
   const raw = (): Record<string, unknown> => JSON.parse(text(encodeEnvelope(envelope)));
 
-  test("survives the round trip", () => {
-    expect(parseEnvelope(encodeEnvelope(envelope), "e.json")).toEqual(envelope);
+  const signature = (digit: string) => ({ keyId: digit.repeat(64), der: Uint8Array.of(1) });
+
+  test.each<[string, Envelope]>([
+    ["by one key", envelope],
+    ["by two keys", { ...envelope, signatures: [signature("b"), signature("a")] }],
+    ["of nothing", { ...envelope, payload: new Uint8Array() }],
+    ["of a type of one letter", { ...envelope, payloadType: "a" }],
+    ["of a type of 200 letters", { ...envelope, payloadType: "a".repeat(200) }],
+  ])("%s survives the round trip", (_what, whole) => {
+    expect(parseEnvelope(encodeEnvelope(whole), "e.json")).toEqual(whole);
   });
 
   test.each<[string, Uint8Array, string]>([
     ["white space", utf8(`${text(encodeEnvelope(envelope))}\n`), "SCHEMA_INVALID"],
     ["an unknown member", canonicalBytes({ ...raw(), extra: 1 }), "SCHEMA_INVALID"],
+    ["a list in its place", utf8("[]"), "SCHEMA_INVALID"],
+    ["no type", canonicalBytes({ ...raw(), payloadType: "" }), "SCHEMA_INVALID"],
+    [
+      "a type of 201 letters",
+      canonicalBytes({ ...raw(), payloadType: "a".repeat(201) }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "three signatures",
+      encodeEnvelope({ ...envelope, signatures: ["a", "b", "c"].map(signature) }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "a key id that is longer than a hash",
+      canonicalBytes({ ...raw(), signatures: [{ keyid: "a".repeat(65), sig: "AQID" }] }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "a key id that begins otherwise than a hash",
+      canonicalBytes({ ...raw(), signatures: [{ keyid: `x${"a".repeat(64)}`, sig: "AQID" }] }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "a key id of one digit",
+      canonicalBytes({ ...raw(), signatures: [{ keyid: "a", sig: "AQID" }] }),
+      "SCHEMA_INVALID",
+    ],
+    [
+      "an unknown member in a signature",
+      canonicalBytes({ ...raw(), signatures: [{ cert: "x", keyid: "a".repeat(64), sig: "AQID" }] }),
+      "SCHEMA_INVALID",
+    ],
     ["a payload without padding", canonicalBytes({ ...raw(), payload: "e30" }), "SCHEMA_INVALID"],
     ["no signature", canonicalBytes({ ...raw(), signatures: [] }), "SCHEMA_INVALID"],
     [
@@ -100,7 +141,9 @@ describe("an envelope", () => {
     ],
     ["a duplicate key", utf8('{"payload":"","payload":""}'), "JSON_INVALID"],
   ])("with %s is refused", (_what, bytes, code) => {
-    expect(() => parseEnvelope(bytes, "e.json")).toThrow(expect.objectContaining({ code }));
+    expect(() => parseEnvelope(bytes, "e.json")).toThrow(
+      expect.objectContaining({ code, fields: expect.objectContaining({ path: "e.json" }) }),
+    );
   });
 });
 

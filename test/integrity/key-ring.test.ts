@@ -1,9 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import type { IntegrityCrypto } from "../../shared/integrity/crypto.ts";
 import { KeyRing } from "../../shared/integrity/key-ring.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { company, stranger } from "./sample-bundle.ts";
+import { company, next, stranger } from "./sample-bundle.ts";
 
 const MESSAGE = utf8("a message");
 
@@ -26,6 +27,63 @@ describe("a key ring", () => {
     await keys.trust(company.spki);
     await keys.keep(company.spki);
     expect(keys.isTrusted(company.keyId)).toBe(true);
+  });
+
+  test("has a trusted key once one is trusted, and not because one is kept", async () => {
+    const keys = new KeyRing(nodeCrypto);
+    const before = keys.hasTrusted;
+    await keys.keep(stranger.spki);
+    const kept = keys.hasTrusted;
+    await keys.trust(company.spki);
+    expect([before, kept, keys.hasTrusted]).toEqual([false, false, true]);
+    expect([keys.isTrusted(stranger.keyId), keys.isTrusted("0".repeat(64))]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  test("trusts a kept key that it is introduced to, and no other", async () => {
+    const keys = new KeyRing(nodeCrypto);
+    expect(await keys.keep(stranger.spki)).toBe(stranger.keyId);
+    keys.introduce(company.keyId);
+    keys.introduce(stranger.keyId);
+    expect([keys.isTrusted(company.keyId), keys.isTrusted(stranger.keyId)]).toEqual([false, true]);
+  });
+
+  test("trusts a kept key by its fingerprint, and counts one that is not at hand", async () => {
+    const keys = new KeyRing(nodeCrypto, [company.keyId]);
+    const before = [keys.hasTrusted, keys.isTrusted(company.keyId)];
+    await keys.keep(company.spki);
+    await keys.keep(stranger.spki);
+    expect(before).toEqual([true, false]);
+    expect([keys.isTrusted(company.keyId), keys.isTrusted(stranger.keyId)]).toEqual([true, false]);
+  });
+
+  test("says whether trust was given or came by introduction", async () => {
+    const keys = new KeyRing(nodeCrypto);
+    await keys.trust(company.spki);
+    await keys.keep(next.spki);
+    await keys.keep(stranger.spki);
+    for (const { keyId } of [company, next, next]) keys.introduce(keyId);
+    expect([company, next, stranger].map(({ keyId }) => keys.trustIn(keyId))).toEqual([
+      "given",
+      "introduced",
+      "none",
+    ]);
+  });
+
+  test("knows no algorithm but one, which it says of trusted keys alone", async () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+    const spki = publicKey.export({ type: "spki", format: "der" });
+    const keys = new KeyRing(nodeCrypto);
+    const keyId = await keys.keep(spki);
+    const signature = await company.sign(MESSAGE);
+    const kept = await keys.check(keyId, MESSAGE, signature);
+    await keys.trust(spki);
+    expect([kept, await keys.check(keyId, MESSAGE, signature)]).toEqual([
+      "key-unknown",
+      "algorithm-unknown",
+    ]);
   });
 
   test("refuses lax encodings even where the library takes them", async () => {

@@ -29,6 +29,61 @@ test("a manifest survives the round trip", () => {
   ).toEqual(good);
 });
 
+const SOURCE = { criterion: "CC6.1", source: "a", region: null };
+const INCOMPLETE = { ...SOURCE, reason: "AccessDenied" };
+
+test.each<[string, (manifest: Manifest) => Partial<Manifest>]>([
+  ["no signer", () => ({ signer: null })],
+  [
+    "no schedule and no clock",
+    () => ({ nextExpectedBy: null, awsDateMin: null, awsDateMax: null }),
+  ],
+  ["times to the second", () => ({ startedAt: "2026-11-22T06:00:00Z" })],
+  ["times to a tenth", () => ({ startedAt: "2026-11-22T06:00:00.1Z" })],
+  ["the first place", () => ({ sequence: 1, previous: null })],
+  ["a partition of two words", () => ({ partition: "aws-us-gov" })],
+  ["no file", () => ({ files: [] })],
+  ["an empty file", (m) => withFile(m, { size: 0 })],
+  ["a version", (m) => withFile(m, { versionId: "v".repeat(1024) })],
+  ["the longest media type", (m) => withFile(m, { mediaType: "x".repeat(256) })],
+  ["the shortest nonce and replay", () => ({ nonce: "n", replayOf: "r" })],
+  ["the longest nonce and replay", () => ({ nonce: "n".repeat(256), replayOf: "r".repeat(1024) })],
+  ["gaps", () => ({ gaps: ["a", "b".repeat(1024)] })],
+  [
+    "sources by criterion, then source, then region",
+    () => ({
+      expected: [
+        { criterion: "CC6.1", source: "a", region: null },
+        { criterion: "CC6.1", source: "a", region: "eu-west-1" },
+        { criterion: "CC6.1", source: "b", region: "eu-central-1" },
+        { criterion: "CC6.2", source: "a", region: null },
+      ],
+    }),
+  ],
+  ["what is incomplete", () => ({ incomplete: [{ ...SOURCE, reason: "r".repeat(4096) }] })],
+])("a manifest with %s survives the round trip", (_what, change) => {
+  const manifest = { ...good, ...change(good) };
+  expect(parse(manifest)).toEqual(manifest);
+});
+
+test("building sorts every list", async () => {
+  const { schema: _schema, merkleRoot: _root, ...input } = good;
+  const [first, second] = [INCOMPLETE, { ...INCOMPLETE, region: "eu-west-1" }];
+  const sorted = await buildManifest(
+    { ...input, gaps: ["a", "b"], incomplete: [first, second] },
+    nodeCrypto,
+  );
+  expect([sorted.gaps, sorted.incomplete]).toEqual([
+    ["a", "b"],
+    [first, second],
+  ]);
+  const built = await buildManifest(
+    { ...input, gaps: ["b", "a"], incomplete: [second, first] },
+    nodeCrypto,
+  );
+  expect(built).toEqual(sorted);
+});
+
 test("the same input in any order gives the same bytes", async () => {
   const { schema: _schema, merkleRoot: _root, ...input } = good;
   const shuffled = fc.record({
@@ -151,6 +206,87 @@ describe("a manifest that breaks a rule is refused", () => {
     );
   });
 
+  test.each<[string, (manifest: Manifest) => unknown]>([
+    ["a list in its place", () => []],
+    ["no schema", ({ schema: _, ...m }) => m],
+    ["a schema that is no text", (m) => ({ ...m, schema: 1 })],
+    ["no files", ({ files: _, ...m }) => m],
+    ["files that are no list", (m) => ({ ...m, files: "x" })],
+    ["files that are no objects", (m) => ({ ...m, files: ["x"] })],
+    ["a path that is no text", (m) => withFile(m, { path: 1 })],
+    ["a file with an unknown field", (m) => withFile(m, { note: "x" })],
+    ["a file of negative size", (m) => withFile(m, { size: -1 })],
+    ["a file of a fraction of a byte", (m) => withFile(m, { size: 0.5 })],
+    ["a file of too long a version", (m) => withFile(m, { versionId: "v".repeat(1025) })],
+    ["a file of no media type", (m) => withFile(m, { mediaType: "" })],
+    ["a file of too long a media type", (m) => withFile(m, { mediaType: "x".repeat(257) })],
+    ["a hash of 65 digits", (m) => ({ ...m, merkleRoot: "a".repeat(65) })],
+    ["a hash of one digit", (m) => ({ ...m, merkleRoot: "a" })],
+    ["a hash that begins otherwise", (m) => ({ ...m, merkleRoot: `x${"a".repeat(64)}` })],
+    ["a chain of 33 digits", (m) => ({ ...m, chain: `${m.chain}0` })],
+    ["a chain of one digit", (m) => ({ ...m, chain: "0" })],
+    ["a chain that begins otherwise", (m) => ({ ...m, chain: `x${m.chain}` })],
+    ["an account of 13 digits", (m) => ({ ...m, account: `${m.account}0` })],
+    ["an account that begins otherwise", (m) => ({ ...m, account: `x${m.account}` })],
+    ["an account of letters", (m) => ({ ...m, account: "abcdefghijkl" })],
+    ["a partition of another cloud", (m) => ({ ...m, partition: "azure" })],
+    ["a partition that begins otherwise", (m) => ({ ...m, partition: "my-aws" })],
+    ["a partition in capitals", (m) => ({ ...m, partition: "aws-CN" })],
+    ["a partition that ends in a hyphen", (m) => ({ ...m, partition: "aws-" })],
+    ["a time without seconds", (m) => ({ ...m, startedAt: "2026-11-22T06:00Z" })],
+    ["a time in microseconds", (m) => ({ ...m, startedAt: "2026-11-22T06:00:00.0001Z" })],
+    ["a time with a dot alone", (m) => ({ ...m, startedAt: "2026-11-22T06:00:00.Z" })],
+    ["a time that goes on", (m) => ({ ...m, startedAt: "2026-11-22T06:00:00Z (noon)" })],
+    ["a time that begins otherwise", (m) => ({ ...m, startedAt: " 2026-11-22T06:00:00Z" })],
+    ["a thirteenth month", (m) => ({ ...m, startedAt: "2026-13-22T06:00:00Z" })],
+    ["hour 24", (m) => ({ ...m, startedAt: "2026-11-22T24:00:00Z" })],
+    ["no nonce where one is stated", (m) => ({ ...m, nonce: "" })],
+    ["too long a nonce", (m) => ({ ...m, nonce: "n".repeat(257) })],
+    ["no replay where one is stated", (m) => ({ ...m, replayOf: "" })],
+    ["too long a replay", (m) => ({ ...m, replayOf: "r".repeat(1025) })],
+    ["an empty gap", (m) => ({ ...m, gaps: [""] })],
+    ["too long a gap", (m) => ({ ...m, gaps: ["g".repeat(1025)] })],
+    ["a gap twice", (m) => ({ ...m, gaps: ["a", "a"] })],
+    ["a link to sequence 0", (m) => ({ ...m, previous: { ...m.previous, sequence: 0 } })],
+    ["an unknown field in a link", (m) => ({ ...m, previous: { ...m.previous, note: "x" } })],
+    ["an unknown field of the collector", (m) => ({ ...m, collector: { ...m.collector, a: 1 } })],
+    ["an unknown field of the signer", (m) => ({ ...m, signer: { ...m.signer, a: 1 } })],
+    ["a signer without a name", (m) => ({ ...m, signer: { ...m.signer, keyId: "" } })],
+    ["a source without a name", (m) => ({ ...m, expected: [{ ...SOURCE, source: "" }] })],
+    ["an unknown field of a source", (m) => ({ ...m, expected: [{ ...SOURCE, a: 1 }] })],
+    ["a source twice", (m) => ({ ...m, expected: [SOURCE, SOURCE] })],
+    [
+      "sources of one criterion out of order",
+      (m) => ({ ...m, expected: [{ ...SOURCE, source: "b" }, SOURCE] }),
+    ],
+    [
+      "sources of one name out of order",
+      (m) => ({ ...m, expected: [{ ...SOURCE, region: "eu-west-1" }, SOURCE] }),
+    ],
+    ["what is incomplete twice", (m) => ({ ...m, incomplete: [INCOMPLETE, INCOMPLETE] })],
+    ["what is incomplete for no reason", (m) => ({ ...m, incomplete: [SOURCE] })],
+    ["an empty reason", (m) => ({ ...m, incomplete: [{ ...SOURCE, reason: "" }] })],
+    ["too long a reason", (m) => ({ ...m, incomplete: [{ ...SOURCE, reason: "r".repeat(4097) }] })],
+  ])("%s", (_what, change) => {
+    expect(() => parse(change(good))).toThrow(
+      expect.objectContaining({
+        code: "SCHEMA_INVALID",
+        fields: { path: "snapshots/S/manifest.json" },
+      }),
+    );
+  });
+
+  test("the error says whether schema or algorithm is unknown", () => {
+    const path = "snapshots/S/manifest.json";
+    expect(() => parse({ schema: "manifest/2" })).toThrow(
+      expect.objectContaining({ code: "SCHEMA_UNKNOWN", fields: { path, what: "schema" } }),
+    );
+    const signer = { keyId: "k", spkiSha256: "0".repeat(64), algorithm: "ED25519" };
+    expect(() => parse({ ...good, signer })).toThrow(
+      expect.objectContaining({ code: "SCHEMA_UNKNOWN", fields: { path, what: "algorithm" } }),
+    );
+  });
+
   test("bytes that are not canonical", () => {
     const pretty = utf8(JSON.stringify(good, null, 2));
     expect(() => parseManifest(good, pretty, "m")).toThrow(/not canonical JSON/);
@@ -160,10 +296,17 @@ describe("a manifest that breaks a rule is refused", () => {
     await expect(buildManifest({ ...good, account: "1" }, nodeCrypto)).rejects.toThrow(
       expect.objectContaining({ code: "SCHEMA_INVALID" }),
     );
+    const files = good.files.map((file) => ({ ...file, path: "../a" }));
+    await expect(buildManifest({ ...good, files }, nodeCrypto)).rejects.toThrow(
+      expect.objectContaining({ code: "PATH_UNSAFE", fields: { path: "../a" } }),
+    );
   });
 });
 
-function withPath(manifest: Manifest, path: string): object {
-  const [file] = manifest.files;
-  return { ...manifest, files: [{ ...file, path }] };
+function withPath(manifest: Manifest, path: string): Manifest {
+  return withFile(manifest, { path });
+}
+
+function withFile(manifest: Manifest, change: object): Manifest {
+  return { ...manifest, files: manifest.files.slice(0, 1).map((file) => ({ ...file, ...change })) };
 }

@@ -123,6 +123,31 @@ test.each([
   expect(await verifyInclusionProof(proof, sha256)).toBe(false);
 });
 
-test("there is no proof for a leaf that is not there", async () => {
-  await expect(makeInclusionProof(LEAVES, 8, sha256)).rejects.toThrow(RangeError);
+const [LEAF_0, LEAF_1] = [
+  "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+  "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+];
+
+test.each([
+  ["a tree of one whose leaf has a path", { leafHash: LEAF_1, treeSize: 1, path: [LEAF_0] }],
+  ["a larger tree than the path reaches up", { treeSize: 4 }],
+  ["a sibling in capitals", { path: [LEAF_1.toUpperCase()] }],
+  ["a sibling with a digit more", { path: [`${LEAF_1}0`] }],
+  ["a leaf in capitals", { leafHash: LEAF_0.toUpperCase() }],
+  ["a leaf and a root that are no hash", { leafHash: "x", treeSize: 1, path: [], root: "x" }],
+  [
+    "a leaf and a root that begin otherwise",
+    { leafHash: `x${LEAF_0}`, treeSize: 1, path: [], root: `x${LEAF_0}` },
+  ],
+])("of two leaves, %s proves nothing", async (_what, change) => {
+  const proof = { leafHash: LEAF_0, index: 0, treeSize: 2, path: [LEAF_1], root: ROOTS[2] ?? "" };
+  expect(await verifyInclusionProof(proof, sha256)).toBe(true);
+  expect(await verifyInclusionProof({ ...proof, ...change }, sha256)).toBe(false);
 });
+
+test.each([8, -1, 0.5, Number.NaN])(
+  "there is no proof for a leaf at %d of eight",
+  async (index) => {
+    await expect(makeInclusionProof(LEAVES, index, sha256)).rejects.toThrow(RangeError);
+  },
+);

@@ -2,7 +2,12 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { concatBytes, utf8 } from "../../shared/integrity/bytes.ts";
 import { isStrictDerSignature } from "../../shared/integrity/ecdsa-der.ts";
-import { isP256Spki, spkiFromPem, spkiToPem } from "../../shared/integrity/spki.ts";
+import {
+  isP256Spki,
+  p256SpkiOfPoint,
+  spkiFromPem,
+  spkiToPem,
+} from "../../shared/integrity/spki.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { twinOf } from "../keys/deterministic-signer.ts";
 import { company } from "./sample-bundle.ts";
@@ -16,6 +21,33 @@ describe("strict DER (X.690 section 10) of a signature", () => {
     ["two small numbers", sequence(...integer(1), ...integer(1)), true],
     ["numbers of 32 bytes", sequence(...integer(...LARGE), ...integer(...LARGE)), true],
     ["a zero that keeps a number positive", sequence(...integer(0, 0x80), ...integer(1)), true],
+    [
+      "a number of 32 bytes behind a zero",
+      sequence(...integer(0, ...LARGE.with(0, 0x80)), ...integer(1)),
+      true,
+    ],
+    ["zero", sequence(...integer(0), ...integer(1)), true],
+    ["zero in the end", sequence(...integer(1), ...integer(0)), true],
+    ["0x7f", sequence(...integer(0x7f), ...integer(1)), true],
+    ["a needless zero before 0x7f", sequence(...integer(0, 0x7f), ...integer(1)), false],
+    ["a zero cut short", Uint8Array.of(0x30, 6, ...integer(1), 2, 2, 0), false],
+    ["a number that says one byte more", Uint8Array.of(0x30, 6, ...integer(1), 2, 2, 1), false],
+    [
+      "a tag that is not of a sequence",
+      Uint8Array.of(0x31, 6, ...integer(1), ...integer(1)),
+      false,
+    ],
+    ["a tag that is not of a number", Uint8Array.of(0x30, 6, 3, 1, 1, ...integer(1)), false],
+    ["a second tag that is not of a number", Uint8Array.of(0x30, 6, ...integer(1), 3, 1, 1), false],
+    ["a length of one more", Uint8Array.of(0x30, 7, ...integer(1), ...integer(1)), false],
+    ["a tag alone in the end", sequence(...integer(1), 2), false],
+    ["an empty number in the end", sequence(...integer(1), ...integer()), false],
+    ["a negative number in the end", sequence(...integer(1), ...integer(0x80)), false],
+    [
+      "a number of 33 bytes behind a zero",
+      sequence(...integer(0, 0x80, ...LARGE), ...integer(1)),
+      false,
+    ],
     ["a needless zero", sequence(...integer(0, 1), ...integer(1)), false],
     ["a negative number", sequence(...integer(0x80), ...integer(1)), false],
     ["a number of 33 bytes", sequence(...integer(1, ...LARGE), ...integer(1)), false],
@@ -59,6 +91,21 @@ describe("a public key", () => {
     expect([isP256Spki(spkiOf("P-256")), isP256Spki(spkiOf("P-384"))]).toEqual([true, false]);
   });
 
+  test.each<[string, Uint8Array]>([
+    ["a byte longer", concatBytes(company.spki, Uint8Array.of(0))],
+    ["a byte shorter", company.spki.slice(0, -1)],
+    ["of another curve of the same length", company.spki.with(22, 0x08)],
+    ["of a compressed point", company.spki.with(26, 0x02)],
+    ["that begins otherwise", company.spki.with(0, 0x31)],
+    ["of nothing", new Uint8Array()],
+  ])("%s is not known", (_what, spki) => {
+    expect([isP256Spki(company.spki), isP256Spki(spki)]).toEqual([true, false]);
+  });
+
+  test("is made of the coordinates of its point", () => {
+    expect(p256SpkiOfPoint(company.spki.slice(-64))).toEqual(company.spki);
+  });
+
   test("survives the round trip through PEM as Node writes it", () => {
     const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -71,6 +118,7 @@ describe("a public key", () => {
   test.each([
     ["two keys", company.publicKeyPem.repeat(2)],
     ["no key", "hello"],
+    ["a foreign sign in it", company.publicKeyPem.replace("M", "*")],
     ["a private key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"],
     ["an empty block", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n"],
     ["stray bits", "-----BEGIN PUBLIC KEY-----\nYR==\n-----END PUBLIC KEY-----\n"],

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
-import { encodeStatement, parseStatement } from "../../shared/integrity/statement.ts";
+import { canonicalJson } from "../../shared/integrity/canonical-json.ts";
+import {
+  encodeStatement,
+  parseStatement,
+  signedMessage,
+} from "../../shared/integrity/statement.ts";
 
 const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const statement = {
@@ -13,10 +18,53 @@ const statement = {
     previous: { sequence: Number.MAX_SAFE_INTEGER - 1, sha256: "b".repeat(64) },
   },
 };
+const SUBJECT = { digest: { sha256: statement.subjectSha256 }, name: "manifest.json" };
 const text = new TextDecoder().decode(encodeStatement("manifest", statement));
 
 test("a statement survives the round trip, at its largest as well", () => {
   expect(parseStatement("manifest", PAYLOAD_TYPE, utf8(text), "e")).toEqual(statement);
+  const first = {
+    ...statement,
+    predicate: { ...statement.predicate, sequence: 1, previous: null },
+  };
+  const bytes = encodeStatement("manifest", first);
+  expect(parseStatement("manifest", PAYLOAD_TYPE, bytes, "e")).toEqual(first);
+});
+
+test("its signed message is its encoding by DSSE", () => {
+  expect(new TextDecoder().decode(signedMessage(utf8("{}")))).toBe(
+    "DSSEv1 28 application/vnd.in-toto+json 2 {}",
+  );
+});
+
+test.each([
+  ["manifest", "manifest.json"],
+  ["reports", "reports/index.json"],
+] as const)("one about the %s is about %s, and for nothing else", (kind, name) => {
+  const bytes = encodeStatement(kind, statement);
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [{ name, digest: { sha256: statement.subjectSha256 } }],
+    predicateType: `urn:soc2-evidence:${kind}:1`,
+    predicate: statement.predicate,
+  });
+  expect(parseStatement(kind, PAYLOAD_TYPE, bytes, "e")).toEqual(statement);
+  const other = kind === "manifest" ? "reports" : "manifest";
+  expect(() => parseStatement(other, PAYLOAD_TYPE, bytes, "e")).toThrow(
+    expect.objectContaining({ code: "SCHEMA_INVALID" }),
+  );
+});
+
+test("KMS signs 4095 bytes whole, and refuses what would need 4096", () => {
+  const padded = (account: string): Uint8Array =>
+    encodeStatement("manifest", { ...statement, predicate: { ...statement.predicate, account } });
+  const room = 4095 - signedMessage(padded("")).length;
+  // The length of the payload has three digits while it is empty, and four when it is full.
+  const largest = "1".repeat(room - 1);
+  expect(signedMessage(padded(largest)).length).toBe(4095);
+  expect(() => padded(`${largest}1`)).toThrow(
+    expect.objectContaining({ code: "SCHEMA_INVALID", fields: { signedBytes: 4096 } }),
+  );
 });
 
 test("one that KMS could not sign whole is refused", () => {
@@ -51,10 +99,36 @@ describe("a statement", () => {
     [
       "with another hash too",
       PAYLOAD_TYPE,
-      text.replace('"sha256":"a', '"sha1":"b","sha256":"a'),
+      withField("subject", [{ ...SUBJECT, digest: { ...SUBJECT.digest, sha1: "b" } }]),
       "SCHEMA_INVALID",
     ],
-    ["with an unknown field", PAYLOAD_TYPE, text.replace("{", '{"x":1,'), "SCHEMA_INVALID"],
+    ["that is a list", PAYLOAD_TYPE, "[]", "SCHEMA_INVALID"],
+    ["about nothing", PAYLOAD_TYPE, withField("subject", []), "SCHEMA_INVALID"],
+    ["about two files", PAYLOAD_TYPE, withField("subject", [SUBJECT, SUBJECT]), "SCHEMA_INVALID"],
+    [
+      "with an unknown field of the file",
+      PAYLOAD_TYPE,
+      withField("subject", [{ ...SUBJECT, uri: "x" }]),
+      "SCHEMA_INVALID",
+    ],
+    ["with a longer hash", PAYLOAD_TYPE, withHash("a".repeat(65)), "SCHEMA_INVALID"],
+    [
+      "with a hash that begins otherwise",
+      PAYLOAD_TYPE,
+      withHash(`x${"a".repeat(64)}`),
+      "SCHEMA_INVALID",
+    ],
+    ["with a hash of one digit", PAYLOAD_TYPE, withHash("a"), "SCHEMA_INVALID"],
+    ["with a hash in capitals", PAYLOAD_TYPE, withHash("A".repeat(64)), "SCHEMA_INVALID"],
+    ["without a predicate", PAYLOAD_TYPE, withField("predicate", null), "SCHEMA_INVALID"],
+    ["of sequence 0", PAYLOAD_TYPE, withPredicate({ sequence: 0 }), "SCHEMA_INVALID"],
+    [
+      "with an unknown field in the predicate",
+      PAYLOAD_TYPE,
+      withPredicate({ note: "x" }),
+      "SCHEMA_INVALID",
+    ],
+    ["with an unknown field", PAYLOAD_TYPE, withField("x", 1), "SCHEMA_INVALID"],
     ["with a final newline", PAYLOAD_TYPE, `${text}\n`, "SCHEMA_INVALID"],
     [
       "with its members in another order",
@@ -65,7 +139,19 @@ describe("a statement", () => {
     ["with a field twice", PAYLOAD_TYPE, text.replace("{", '{"_type":"x",'), "JSON_INVALID"],
   ])("%s is refused", (_what, type, payload, code) => {
     expect(() => parseStatement("manifest", type, utf8(payload), "e")).toThrow(
-      expect.objectContaining({ code }),
+      expect.objectContaining({ code, fields: expect.objectContaining({ path: "e" }) }),
     );
   });
 });
+
+function withField(name: string, value: unknown): string {
+  return canonicalJson({ ...JSON.parse(text), [name]: value });
+}
+
+function withHash(sha256: string): string {
+  return withField("subject", [{ ...SUBJECT, digest: { sha256 } }]);
+}
+
+function withPredicate(change: object): string {
+  return withField("predicate", { ...statement.predicate, ...change });
+}

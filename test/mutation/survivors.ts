@@ -14,6 +14,7 @@ const reportSchema = z.object({
       mutants: z.array(
         z.object({
           status: z.string(),
+          statusReason: z.string().optional(),
           mutatorName: z.string(),
           replacement: z.string().optional(),
           location: z.object({ start: positionSchema, end: positionSchema }),
@@ -23,33 +24,53 @@ const reportSchema = z.object({
   ),
 });
 
+/** How Stryker's runner for vitest names a test file that failed outside of its tests. */
+const FILE_FAILS = /^An error occurred outside of a test run: \S+\.test\.ts: /;
+
 /** A mutant that no test killed. */
 export interface Survivor {
   readonly file: string;
   readonly line: number;
+  /** The whole line on which it begins. */
+  readonly on: string;
   readonly original: string;
   readonly replacement: string;
 }
 
-/** How many mutants there were, and those that no test killed. */
+/** How many mutants there were, messages apart, and those that no test killed. */
 export function survivorsIn(reportFile: string): { count: number; survivors: Survivor[] } {
   const report = reportSchema.parse(JSON.parse(readFileSync(reportFile, "utf8")));
   const survivors: Survivor[] = [];
   let count = 0;
   for (const [path, { source, mutants }] of Object.entries(report.files)) {
     const lines = source.split("\n");
-    for (const { status, mutatorName, replacement, location } of mutants) {
+    for (const mutant of mutants) {
+      const { mutatorName, replacement, location } = mutant;
+      if (mutant.status === "Ignored") continue;
       count += 1;
-      if (status === "Killed" || status === "Timeout") continue;
+      if (isKilled(mutant)) continue;
       survivors.push({
         file: path.replace(/^shared\/integrity\//, ""),
         line: location.start.line,
+        on: oneLine(lines[location.start.line - 1] ?? ""),
         original: oneLine(textAt(lines, location)),
         replacement: oneLine(replacement ?? mutatorName),
       });
     }
   }
   return { count, survivors };
+}
+
+/** A test file that cannot even be loaded fails as a test does; Stryker calls it an error at run time. */
+function isKilled({
+  status,
+  statusReason = "",
+}: {
+  status: string;
+  statusReason?: string;
+}): boolean {
+  const fileFails = status === "RuntimeError" && FILE_FAILS.test(statusReason);
+  return status === "Killed" || status === "Timeout" || fileFails;
 }
 
 /** White space folded, so that formatting changes no explanation. */
@@ -62,20 +83,24 @@ export function unexplained(
   survivors: readonly Survivor[],
   explained: readonly Explained[],
 ): Survivor[] {
-  const known = new Set(explained.map(keyOf));
-  return survivors.filter((survivor) => !known.has(keyOf(survivor)));
+  return survivors.filter((survivor) => !explained.some((one) => explains(one, survivor)));
 }
 
 /** Explanations of code that does not stand there any more. */
 export function outdated(explained: readonly Explained[], root: string): Explained[] {
-  return explained.filter(({ file, original }) => {
-    const source = readFileSync(join(root, "shared/integrity", file), "utf8");
-    return !oneLine(source).includes(oneLine(original));
+  return explained.filter(({ file, original, on = "" }) => {
+    const source = oneLine(readFileSync(join(root, "shared/integrity", file), "utf8"));
+    return !source.includes(oneLine(original)) || !source.includes(oneLine(on));
   });
 }
 
-function keyOf({ file, original, replacement }: Omit<Explained, "why">): string {
-  return JSON.stringify([file, oneLine(original), oneLine(replacement)]);
+function explains(one: Explained, survivor: Survivor): boolean {
+  return (
+    one.file === survivor.file &&
+    oneLine(one.original) === survivor.original &&
+    oneLine(one.replacement) === survivor.replacement &&
+    (one.on === undefined || oneLine(one.on) === survivor.on)
+  );
 }
 
 function textAt(

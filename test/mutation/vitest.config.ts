@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/integrity/**/*.test.ts", "test/vectors/**/*.test.ts"],
     // Properties draw again and again: a mutant that the tables do not see is not to be left to luck.
     exclude: ["test/integrity/tampering-properties.test.ts"],
+    setupFiles: ["test/mutation/fixed-seed.ts"],
     testTimeout: 90_000,
   },
 });
