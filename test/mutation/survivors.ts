@@ -67,7 +67,7 @@ function isKilled({
   statusReason = "",
 }: {
   status: string;
-  statusReason?: string;
+  statusReason?: string | undefined;
 }): boolean {
   const fileFails = status === "RuntimeError" && FILE_FAILS.test(statusReason);
   return status === "Killed" || status === "Timeout" || fileFails;
