@@ -28,7 +28,7 @@ button:disabled { color: var(--soft); cursor: default; }
 #go:disabled { color: var(--soft); background: var(--code); border-color: var(--soft); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 form > fieldset > .actions { margin-top: 1.25rem; }
-.step .wrong { color: var(--on-red); background: var(--red); padding: 0.375rem 0.625rem; border-radius: 4px; }
+.step .wrong { color: var(--on-red); background: var(--red); padding: 0.375rem 0.625rem; margin-top: 0.625rem; border-radius: 4px; }
 .wrong:empty, #chosen:empty { display: none; }
 #more { border: 0; padding: 0; margin-top: 1rem; }
 progress { width: 100%; height: 0.75rem; accent-color: var(--link); }
@@ -46,7 +46,7 @@ progress { width: 100%; height: 0.75rem; accent-color: var(--link); }
 .told li { margin-top: 0.375rem; }
 .told .paths li { margin-top: 0; }
 .rows { margin: 0.5rem 0 0; }
-.rows > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; padding: 0.3125rem 0; border-top: 1px solid var(--line); }
+.rows > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0 1rem; padding: 0.3125rem 0; border-top: 1px solid var(--line); }
 .rows > div:first-child { border-top: 0; }
 .rows + .rows > div:first-child { border-top: 1px solid var(--line); margin-top: -0.5rem; }
 .rows dt { color: var(--soft); }
@@ -62,6 +62,7 @@ footer > h2:first-child { margin-top: 0; }
   :root { font-size: 9pt; }
   form, #progress, .actions, .lead, #published { display: none; }
   .headline { margin-top: 1rem; border: 2px solid currentColor; }
+  .rows > div { grid-template-columns: 7.5rem 1fr; }
   .told li, .rows > div { break-inside: avoid; }
   footer { margin-top: 1.5rem; padding-top: 0.5rem; }
 }

@@ -60,7 +60,7 @@ export function renderPage({ release, policy, style, script, licenses }: PagePar
 <textarea id="fingerprint" rows="2" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="fingerprint-hint fingerprint-wrong"></textarea>
 <p id="fingerprint-wrong" class="wrong" role="alert"></p>
 <details id="more">
-<summary>A head that you know, another day</summary>
+<summary>A known head, another day</summary>
 <label for="known-head">Known head</label>
 <p id="known-head-hint" class="small">From an earlier verdict: sequence:SHA-256. Shows whether snapshots were removed since.</p>
 <input type="text" id="known-head" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="known-head-hint known-head-wrong">

@@ -26,7 +26,8 @@ export function fill(parent: Element, ...content: readonly Content[]): void {
   );
 }
 
-const HASH = /([0-9a-f]{64})/;
+/** A SHA-256, with the sequence number that makes it a known head. */
+const HASH = /((?:\d+:)?[0-9a-f]{64})/;
 
 /** Text in which hashes stand out, and can be copied. */
 export function withHashes(text: string): Content[] {

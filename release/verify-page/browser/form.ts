@@ -3,12 +3,12 @@ import { counted } from "../../../shared/report/words.ts";
 import { chosenFolder, chosenZip, droppedEvidence } from "./chosen-evidence.ts";
 import { byId, fill } from "./elements.ts";
 import { type Field, type Typed, understand } from "./known-from-outside.ts";
-import type { Evidence, VerifyRequest } from "./messages.ts";
+import type { Asked, Evidence } from "./messages.ts";
 
 /** What the form tells the page. */
 export interface FormListener {
   /** Everything is there; verification may begin. */
-  readonly onVerify: (request: VerifyRequest) => void;
+  readonly onVerify: (asked: Asked) => void;
   /** What was chosen or typed is no longer what a verdict was about. */
   readonly onChange: () => void;
 }
@@ -111,10 +111,11 @@ export class Form {
       "known-head": fieldOf("known-head").value,
       "as-of": fieldOf("as-of").value,
     };
-    const understood = understand(typed, new Date().toISOString());
+    const askedAt = new Date().toISOString();
+    const understood = understand(typed, askedAt);
     for (const field of FIELDS) this.#say(field, "");
     if (understood.ok) {
-      this.#listener.onVerify({ evidence: this.#evidence, ...understood.request });
+      this.#listener.onVerify({ evidence: this.#evidence, ...understood.request, askedAt });
       return;
     }
     if (understood.field !== "fingerprint") byId("more", HTMLDetailsElement).open = true;

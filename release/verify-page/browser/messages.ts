@@ -19,6 +19,9 @@ export interface VerifyRequest {
   readonly asOf: string;
 }
 
+/** A request with when it was made, by this computer's clock: ISO 8601 UTC. */
+export type Asked = VerifyRequest & { readonly askedAt: string };
+
 /** How far the worker has come, of everything that lies in the bundle. */
 export interface Progress {
   readonly filesDone: number;

@@ -1,8 +1,8 @@
 import { byId, fill } from "./elements.ts";
 import { Form } from "./form.ts";
-import type { VerifyRequest, WorkerAnswer } from "./messages.ts";
+import type { Asked, WorkerAnswer } from "./messages.ts";
 import { announce, ProgressView } from "./progress-view.ts";
-import { type Asked, hideVerdict, showRefusal, showReport } from "./verdict-view.ts";
+import { hideVerdict, showRefusal, showReport } from "./verdict-view.ts";
 
 /**
  * Brings the page to life.
@@ -15,11 +15,10 @@ export function showPage(script: string): void {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   let worker: Worker | undefined;
 
-  function verify(request: VerifyRequest): void {
-    const asked: Asked = { ...request, askedAt: new Date().toISOString() };
+  function verify(asked: Asked): void {
     hideVerdict();
     form.busy = true;
-    progress.begin(request.evidence.name);
+    progress.begin(asked.evidence.name);
     byId("cancel", HTMLButtonElement).focus();
     worker = new Worker(address);
     worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => take(data, asked);
@@ -27,7 +26,7 @@ export function showPage(script: string): void {
       const why = `This browser does not run the page's worker (${message}). Use verify.mjs or another browser.`;
       take({ kind: "refused", code: null, message: why, exitCode: 3 }, asked);
     };
-    worker.postMessage(request);
+    worker.postMessage(asked);
   }
 
   function take(answer: WorkerAnswer, asked: Asked): void {

@@ -6,15 +6,12 @@ import { timeInWords } from "../../../shared/report/words.ts";
 import { IDENTITY } from "../../identity.ts";
 import { byId, type Content, element, fill, pairs, withHashes } from "./elements.ts";
 import { evidenceInWords } from "./form.ts";
-import type { VerifyRequest, WorkerAnswer } from "./messages.ts";
+import type { Asked, WorkerAnswer } from "./messages.ts";
 import { announce } from "./progress-view.ts";
 import { saveJson } from "./save-json.ts";
 
 /** So many paths are put on the page at once; the rest when the page has had its turn. */
 const AT_ONCE = 500;
-
-/** A request with when it was made, by this computer's clock: ISO 8601 UTC. */
-export type Asked = VerifyRequest & { readonly askedAt: string };
 
 /** Shows what a verification came to, and moves the reader there. */
 export function showReport(report: VerifyReport, asked: Asked): void {
