@@ -15,6 +15,17 @@ from link import Link, agrees, by_place, lineage, moment, next_expected
 
 # In a longer hole of the chain only the first number is named.
 MAX_NAMED = 100
+
+
+def _largest(path: str) -> int:
+    """How many bytes a file that is read whole may have, by "Sizes"."""
+    if path.startswith("chain/"):
+        return 1 << 12
+    if path.endswith(".dsse.json"):
+        return 1 << 16
+    return 1 << 24 if path.endswith("/reports/index.json") else 1 << 26
+
+
 class Verifier:
     """Verifies one bundle; `faults` and `notes` hold what was found, each once."""
 
@@ -61,6 +72,9 @@ class Verifier:
         return [(path, place) for path, place in self._places.items() if place.kind in kinds]
 
     def _read(self, path: str) -> bytes:
+        """A file of the seal, within the limits of "Sizes"."""
+        if self._bundle.sizes[path] > _largest(path):
+            raise Refused("FILE_TOO_LARGE")
         try:
             return self._bundle.read(path)
         except Unreadable:
