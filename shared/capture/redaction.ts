@@ -73,11 +73,6 @@ export const redact: Redactor = (call) => {
   return { call: redacted, redactions: cutter.redactions };
 };
 
-/** A sentence of our own about a call, in which a resource's name may be a secret. */
-export function redactSentence(sentence: string): string {
-  return cutSecrets(sentence, new Set(["aws-access-key-id"])).text;
-}
-
 /** How far a path has been followed. */
 interface Trail {
   readonly path: RulePath;

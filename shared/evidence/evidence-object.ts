@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snapshotNameSchema } from "./snapshot-name.ts";
 
 /** Any JSON value. Answers of AWS are kept as these; what they mean is the checks' concern. */
 export type Json =
@@ -22,9 +23,6 @@ const json: z.ZodType<Json> = z.lazy(() =>
 
 /** ISO 8601 in UTC with milliseconds at most. */
 export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/);
-
-/** A snapshot's name: its scheduled time in UTC with hyphens for colons. */
-export const snapshotNameSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/);
 
 /**
  * How a call ended.

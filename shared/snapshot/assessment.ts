@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
 import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
-import { snapshotNameSchema } from "../evidence/evidence-object.ts";
+import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 
 const count = z.int().min(0);
 
@@ -143,6 +143,3 @@ export const findingsSchema = z.strictObject({
   continuedIn: z.array(z.string()).optional(),
 });
 export type Findings = z.infer<typeof findingsSchema>;
-
-/** Beyond this many findings a file continues in parts. */
-export const FINDINGS_PER_FILE = 10_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandLine } from "../../shared/capture/command-line.ts";
-import { lengthBucket, redact, redactSentence } from "../../shared/capture/redaction.ts";
+import { redactSentence } from "../../shared/capture/redact-sentence.ts";
+import { lengthBucket, redact } from "../../shared/capture/redaction.ts";
 import { type Call, callSchema, type Json } from "../../shared/evidence/evidence-object.ts";
 import { callWith, KEPT_NAME, plant, SECRET_PLACES } from "./secret-places.ts";
 
