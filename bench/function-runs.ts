@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
-import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import { bundleAlike } from "./bundle-alike.ts";
 import type { StoreRequests } from "./counting-store.ts";
 
@@ -28,8 +27,8 @@ interface FunctionPlace {
   readonly endpoint: string;
   /** The part of each quota that one collector takes. */
   readonly quotaShare: number;
-  /** Instead of an endpoint, the same evidence for an account so many times as large. */
-  readonly grown: { readonly evidence: readonly EvidenceObject[]; readonly times: number } | null;
+  /** Whether a grown account answers there, as fast as it is asked. */
+  readonly isGrown: boolean;
 }
 
 /** What one function took. */
