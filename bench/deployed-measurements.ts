@@ -2,19 +2,12 @@ import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import type { CachingProxy } from "./caching-proxy.ts";
 import { measureBundle } from "./cold-start.ts";
-import {
-  COLLECTOR_MB,
-  type DeployedDay,
-  deployedDay,
-  type GrownCollector,
-  grownCollectors,
-} from "./deployed-functions.ts";
+import { COLLECTOR_MB, type DeployedDay, deployedDay } from "./deployed-functions.ts";
+import { measureGrownMemory } from "./grown-memory.ts";
 import type { DayOnAccount } from "./measured-days.ts";
 import type { Measured } from "./table.ts";
 
 const BYTES_PER_MB = 1_024 * 1_024;
-/** How many collectors are measured on the large account. */
-const GROWN_COLLECTORS = 3;
 
 /** The account that the deployed system is measured on, and its like a hundred times larger. */
 export interface DeployedAccount {
@@ -40,17 +33,12 @@ export async function measureDeployed(
   { name, config, recorded }: DeployedAccount,
   times: number,
 ): Promise<DeployedMeasurements> {
-  const bundle = await measureBundle();
+  const bundle = await measureBundle({ fewest: 25, most: 60 });
   const account = recorded.evidence[0]?.account ?? "";
   const day = await deployedDay(proxy, { config, account });
   const fewRegions = await deployedDay(proxy, { config: recorded.config, account });
-  const grown = await grownCollectors(criteriaWithMostEvidence(day), recorded, times);
   return {
-    measured: [
-      ...bundle,
-      memoryOf(day, name),
-      grownMemory(grown, `${recorded.name}, ${times} times the resources`),
-    ],
+    measured: [...bundle, memoryOf(day, name), ...(await measureGrownMemory(recorded, times))],
     days: [
       { day: fewRegions, on: recorded.name },
       { day, on: name },
@@ -68,25 +56,6 @@ function memoryOf({ collected }: DeployedDay, on: string): Measured {
     ratio: (most?.run.peakBytes ?? Number.NaN) / BYTES_PER_MB / COLLECTOR_MB,
     limit: 1,
     behind: `MB: ${all.join(", ")}`,
-  };
-}
-
-/** Of a day: those whose evidence grows most with the account. */
-function criteriaWithMostEvidence({ collected }: DeployedDay): string[] {
-  return collected
-    .toSorted((left, right) => right.run.bytesWritten - left.run.bytesWritten)
-    .slice(0, GROWN_COLLECTORS)
-    .map(({ criterion }) => criterion);
-}
-
-function grownMemory(grown: readonly GrownCollector[], on: string): Measured {
-  const peaks = grown.toSorted((left, right) => right.peakBytes - left.peakBytes);
-  return {
-    what: `memory of the collectors with most evidence ÷ ${COLLECTOR_MB} MB`,
-    on,
-    ratio: (peaks[0]?.peakBytes ?? Number.NaN) / BYTES_PER_MB / COLLECTOR_MB,
-    limit: 1,
-    behind: `MB: ${peaks.map(({ criterion, peakBytes, ended }) => `${criterion} ${inMb(peakBytes)}${ended ? "" : " (ends for want of memory with less)"}`).join(", ")}`,
   };
 }
 

@@ -112,8 +112,8 @@ function accountCapture(): Capture {
 function grownCapture(): Capture {
   const capture = growingCapture(order.endpoint);
   return {
+    ...capture,
     gather: (source, target) => capture.gather(sayingWhatItAsks(source), target),
-    close: () => capture.close(),
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { nodeMemory } from "../infra/node-memory.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { bundleAlike } from "./bundle-alike.ts";
 import type { StoreRequests } from "./counting-store.ts";
@@ -57,12 +58,9 @@ export async function startFunctionRunner(): Promise<FunctionRunner> {
       orders += 1;
       const orderFile = join(folder, `order-${orders}.json`);
       await writeFile(orderFile, JSON.stringify(order));
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        // Lambda gives Node most of a function's memory; the rest is for what lies outside its heap.
-        `--max-old-space-size=${Math.round(memoryMb * 0.9)}`,
-        file,
-        orderFile,
-      ]);
+      const { stdout } = await promisify(execFile)(process.execPath, [file, orderFile], {
+        env: { ...process.env, ...nodeMemory(memoryMb) },
+      });
       await rm(orderFile);
       return JSON.parse(stdout) as FunctionRun;
     },

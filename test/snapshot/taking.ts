@@ -58,6 +58,7 @@ export function answering(answers: Answers): Gatherer & { asked: number } {
     account: ACCOUNT,
     partition: "aws",
     asked: 0,
+    expect() {},
     async gather({ source, region, criteria }: Parameters<Gatherer["gather"]>[0]) {
       gatherer.asked += 1;
       const key = region === null ? source.name : `${source.name}.${region}`;
