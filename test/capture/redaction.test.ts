@@ -369,6 +369,17 @@ describe("input, error and command", () => {
     expect(redactions).toEqual([{ pointer: "/command", rule: "detected-secret" }]);
   });
 
+  it("copies nothing that it cuts nothing out of", () => {
+    const open = { Name: "open", Tags: [{ Key: "owner", Value: "platform" }] };
+    const secret = { Name: "closed", Tags: [{ Key: "password", Value: "lantern9" }] };
+    const asked = callWith("ec2", "DescribeThings", { Things: [open, secret] });
+    const answered = redact(asked).call.response as { Things: unknown[] };
+    expect(answered.Things[0]).toBe(open);
+    expect(answered.Things[1]).not.toEqual(secret);
+    const harmless = callWith("ec2", "DescribeThings", { Things: [open] });
+    expect(redact(harmless).call.response).toBe(harmless.response);
+  });
+
   it("cuts a secret out of a sentence of our own", () => {
     expect(redactSentence("The bucket token=lantern9 has no region")).toBe(
       "The bucket token=[redacted: password-assignment] has no region",
