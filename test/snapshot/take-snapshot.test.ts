@@ -105,6 +105,15 @@ describe("takeSnapshot", () => {
     expect(gatherer.asked).toBe(4);
   });
 
+  it("says what it will gather before it does, and when nothing is gathered any more", async () => {
+    const gatherer = answering(GATES);
+    await takeSnapshot(await inputFor(temporaryFolder(), { gatherer }));
+    const [before, after, ...more] = gatherer.expected;
+    expect(new Set(before)).toEqual(new Set(["sts.caller-identity", "ec2.regions", "test.gates"]));
+    expect(after).toEqual([]);
+    expect(more).toEqual([]);
+  });
+
   it("run again when sealed, writes nothing and asks nothing", async () => {
     const folder = temporaryFolder();
     await takeSnapshot(await inputFor(folder));
