@@ -13,6 +13,9 @@ import {
   type FunctionRunner,
   startFunctionRunner,
 } from "./function-runs.ts";
+import { GrowingAccount } from "./growing-account.ts";
+import { startGrowingEndpoint } from "./growing-endpoint.ts";
+import { refuseUnanswered } from "./growth.ts";
 import type { MeasuredDay } from "./monthly-cost.ts";
 import { readStoredEvidence } from "./stored-evidence.ts";
 
@@ -34,7 +37,7 @@ export interface DeployedDay extends MeasuredDay {
   readonly collected: readonly { readonly criterion: string; readonly run: FunctionRun }[];
 }
 
-/** The most demanding collector on a grown account. */
+/** A collector on a grown account. */
 export interface GrownCollector {
   readonly criterion: string;
   readonly peakBytes: number;
@@ -86,35 +89,40 @@ export async function deployedDay(
   });
 }
 
-/** The collector that wrote most in a day, on an account `times` as large. */
-export async function grownCollector(
-  { collected }: DeployedDay,
+/** The collectors of these criteria, on an account `times` as large that another process answers for. */
+export async function grownCollectors(
+  criteria: readonly string[],
   recorded: { readonly config: EffectiveConfig; readonly evidence: readonly EvidenceObject[] },
   times: number,
-): Promise<GrownCollector> {
-  const [largest] = collected.toSorted(
-    (left, right) => right.run.bytesWritten - left.run.bytesWritten,
-  );
+): Promise<GrownCollector[]> {
   const { evidence, config } = recorded;
-  const criterion = largest?.criterion ?? "";
-  const collect = (memoryMb: number) =>
-    withRunner((runner, folder) =>
-      runner.run(
-        {
-          ...orderIn(folder, config, evidence[0]?.account ?? ""),
-          work: "collect",
-          criterion,
-          grown: { evidence, times },
-        },
+  const account = new GrowingAccount(evidence, times);
+  const { endpoint, close } = await startGrowingEndpoint(account);
+  const collect = (criterion: string, memoryMb: number) =>
+    withRunner((runner, folder) => {
+      const order = orderIn(folder, config, evidence[0]?.account ?? "");
+      return runner.run(
+        { ...order, endpoint, work: "collect", criterion, isGrown: true },
         memoryMb,
-      ),
-    );
+      );
+    });
+  const grown: GrownCollector[] = [];
   try {
-    return { criterion, ended: true, peakBytes: (await collect(COLLECTOR_MB)).peakBytes };
-  } catch (thrown) {
-    if (!isOutOfMemory(thrown)) throw thrown;
-    return { criterion, ended: false, peakBytes: (await collect(AMPLE_MB)).peakBytes };
+    for (const criterion of criteria) {
+      try {
+        const { peakBytes } = await collect(criterion, COLLECTOR_MB);
+        grown.push({ criterion, ended: true, peakBytes });
+      } catch (thrown) {
+        if (!isOutOfMemory(thrown)) throw thrown;
+        const { peakBytes } = await collect(criterion, AMPLE_MB);
+        grown.push({ criterion, ended: false, peakBytes });
+      }
+    }
+  } finally {
+    await close();
   }
+  refuseUnanswered(account);
+  return grown;
 }
 
 function orderIn(
@@ -129,7 +137,7 @@ function orderIn(
     snapshot: SNAPSHOT,
     endpoint: "",
     quotaShare: QUOTA_SHARE,
-    grown: null,
+    isGrown: false,
   };
 }
 

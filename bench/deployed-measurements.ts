@@ -2,13 +2,8 @@ import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import type { CachingProxy } from "./caching-proxy.ts";
 import { measureBundle } from "./cold-start.ts";
-import {
-  COLLECTOR_MB,
-  type DeployedDay,
-  deployedDay,
-  type GrownCollector,
-  grownCollector,
-} from "./deployed-functions.ts";
+import { COLLECTOR_MB, type DeployedDay, deployedDay } from "./deployed-functions.ts";
+import { measureGrownMemory } from "./grown-memory.ts";
 import type { DayOnAccount } from "./measured-days.ts";
 import type { Measured } from "./table.ts";
 
@@ -38,17 +33,12 @@ export async function measureDeployed(
   { name, config, recorded }: DeployedAccount,
   times: number,
 ): Promise<DeployedMeasurements> {
-  const bundle = await measureBundle();
+  const bundle = await measureBundle({ fewest: 25, most: 60 });
   const account = recorded.evidence[0]?.account ?? "";
   const day = await deployedDay(proxy, { config, account });
   const fewRegions = await deployedDay(proxy, { config: recorded.config, account });
-  const grown = await grownCollector(day, recorded, times);
   return {
-    measured: [
-      ...bundle,
-      memoryOf(day, name),
-      grownMemory(grown, `${recorded.name}, ${times} times the resources`),
-    ],
+    measured: [...bundle, memoryOf(day, name), ...(await measureGrownMemory(recorded, times))],
     days: [
       { day: fewRegions, on: recorded.name },
       { day, on: name },
@@ -66,16 +56,6 @@ function memoryOf({ collected }: DeployedDay, on: string): Measured {
     ratio: (most?.run.peakBytes ?? Number.NaN) / BYTES_PER_MB / COLLECTOR_MB,
     limit: 1,
     behind: `MB: ${all.join(", ")}`,
-  };
-}
-
-function grownMemory({ criterion, peakBytes, ended }: GrownCollector, on: string): Measured {
-  return {
-    what: `memory of the collector with most evidence ÷ ${COLLECTOR_MB} MB`,
-    on,
-    ratio: peakBytes / BYTES_PER_MB / COLLECTOR_MB,
-    limit: 1,
-    behind: `${criterion}: ${inMb(peakBytes)} MB${ended ? "" : "; with less it ends for want of memory"}`,
   };
 }
 

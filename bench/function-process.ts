@@ -13,13 +13,12 @@ import { FolderStore } from "../shared/store/folder-store.ts";
 import type { Store } from "../shared/store/store.ts";
 import { TEST_CREDENTIALS } from "../test/emulator/moto-server.ts";
 import { deterministicSigner } from "../test/keys/deterministic-signer.ts";
-import { answeredBy } from "../test/sources/faults/answered-source.ts";
 import { MemoryStore } from "../test/store/memory-store.ts";
 import { CountingStore } from "./counting-store.ts";
 import type { FunctionOrder, FunctionRun } from "./function-runs.ts";
 import { LATENCY_MS } from "./gathering.ts";
-import { GrowingAccount } from "./growing-account.ts";
-import { growingCapture, refuseUnanswered } from "./growth.ts";
+import { sayingWhatItAsks } from "./growing-endpoint.ts";
+import { growingCapture } from "./growth.ts";
 import { HOME_REGION } from "./live-round.ts";
 import { peakMemoryBytes } from "./peak-memory.ts";
 import { readScheduling } from "./scheduling.ts";
@@ -33,7 +32,7 @@ const who = { account, partition: "aws" };
 const folder = new FolderStore(order.folder);
 // Sealing keeps drafts, which a folder does not take; what it writes nobody reads.
 const place = order.work === "manifest" ? await inMemory(folder) : folder;
-const store = new CountingStore(place, order.grown ? 0 : LATENCY_MS);
+const store = new CountingStore(place, order.isGrown ? 0 : LATENCY_MS);
 
 switch (order.work) {
   case "plan":
@@ -76,8 +75,7 @@ async function inMemory(from: Store): Promise<Store> {
 }
 
 async function collect(criterion: string): Promise<void> {
-  const grown = order.grown && new GrowingAccount(order.grown.evidence, order.grown.times);
-  const capture = grown === null ? accountCapture() : grownCapture(grown);
+  const capture = order.isGrown ? grownCapture() : accountCapture();
   try {
     await collectCriteria(
       {
@@ -97,7 +95,6 @@ async function collect(criterion: string): Promise<void> {
   } finally {
     capture.close();
   }
-  if (grown !== null) refuseUnanswered(grown);
 }
 
 /** As in the account: a collector's part of every quota. */
@@ -112,15 +109,11 @@ function accountCapture(): Capture {
   });
 }
 
-function grownCapture(grown: GrowingAccount): Capture {
-  const capture = growingCapture();
+function grownCapture(): Capture {
+  const capture = growingCapture(order.endpoint);
   return {
-    gather: (source, target) =>
-      capture.gather(
-        answeredBy(source, (asked) => grown.answer(asked)),
-        target,
-      ),
-    close: () => capture.close(),
+    ...capture,
+    gather: (source, target) => capture.gather(sayingWhatItAsks(source), target),
   };
 }
 

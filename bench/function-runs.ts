@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { nodeMemory } from "../infra/node-memory.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
-import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import { bundleAlike } from "./bundle-alike.ts";
 import type { StoreRequests } from "./counting-store.ts";
 
@@ -28,8 +28,8 @@ interface FunctionPlace {
   readonly endpoint: string;
   /** The part of each quota that one collector takes. */
   readonly quotaShare: number;
-  /** Instead of an endpoint, the same evidence for an account so many times as large. */
-  readonly grown: { readonly evidence: readonly EvidenceObject[]; readonly times: number } | null;
+  /** Whether a grown account answers there, as fast as it is asked. */
+  readonly isGrown: boolean;
 }
 
 /** What one function took. */
@@ -58,12 +58,9 @@ export async function startFunctionRunner(): Promise<FunctionRunner> {
       orders += 1;
       const orderFile = join(folder, `order-${orders}.json`);
       await writeFile(orderFile, JSON.stringify(order));
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        // Lambda gives Node most of a function's memory; the rest is for what lies outside its heap.
-        `--max-old-space-size=${Math.round(memoryMb * 0.9)}`,
-        file,
-        orderFile,
-      ]);
+      const { stdout } = await promisify(execFile)(process.execPath, [file, orderFile], {
+        env: { ...process.env, ...nodeMemory(memoryMb) },
+      });
       await rm(orderFile);
       return JSON.parse(stdout) as FunctionRun;
     },

@@ -26,12 +26,12 @@ const folder = await mkdtemp(join(tmpdir(), "bench-"));
 try {
   const gatherer = await createLiveGatherer(
     {
+      ...capture,
       gather: (source, target) =>
         capture.gather(
           answeredBy(source, (asked) => account.answer(asked)),
           target,
         ),
-      close: () => capture.close(),
     },
     { homeRegion: HOME_REGION, version: "bench", sdk: "bench" },
   );

@@ -84,11 +84,15 @@ export async function measureMemory(
   }
 }
 
-/** A capture that waits for nothing: how fast AWS may be asked is not what is measured. */
-export function growingCapture() {
+/**
+ * A capture that waits for nothing: how fast AWS may be asked is not what is measured.
+ *
+ * @param endpoint where requests go; null where they are answered before they are sent
+ */
+export function growingCapture(endpoint: string | null = null) {
   return createCapture({
     credentials: async () => ({ accessKeyId: "testing", secretAccessKey: "testing" }),
-    endpoint: null,
+    endpoint,
     limiter: async () => {},
     redact,
     retry: { maxAttempts: 1, delayMs: () => 0 },

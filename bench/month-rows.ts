@@ -18,7 +18,7 @@ export function monthRows(
     on,
     ratio: usd / MONTH_LIMIT_USD,
     limit,
-    isCount: true,
+    isChecked: true,
     behind: `${usd.toFixed(2)} USD: ${behind}`,
   });
   return [

@@ -9,8 +9,11 @@ export interface Measured {
   readonly atLeast?: number;
   /** Null for what is shown and not limited. */
   readonly limit: number | null;
-  /** Whether things were counted: then no busy machine excuses what is over the limit. */
-  readonly isCount?: true;
+  /**
+   * Whether `--check` fails when it is over its limit: what is counted, in calls or bytes, and what
+   * was measured so often that no busy machine excuses it.
+   */
+  readonly isChecked?: true;
   /** What stands behind the ratio, in words and counts. */
   readonly behind: string;
 }

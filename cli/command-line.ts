@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { redactSentence } from "../shared/capture/redaction.ts";
+import { redactSentence } from "../shared/capture/redact-sentence.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { escapeInJson } from "../shared/report/visible-text.ts";
 import { VERSION } from "./collector.ts";

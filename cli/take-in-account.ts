@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import * as z from "zod";
-import { redactSentence } from "../shared/capture/redaction.ts";
+import { redactSentence } from "../shared/capture/redact-sentence.ts";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { type GapReport, gapReport } from "../shared/report/gap-report.ts";

@@ -1,5 +1,4 @@
 import { openAwsCapture } from "../shared/capture/aws-capture.ts";
-import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { collectCriteria } from "../shared/snapshot/collect-criteria.ts";
 import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
@@ -14,6 +13,9 @@ import { ownAccount } from "./own-account.ts";
 import { RELEASE } from "./release.ts";
 import { openVault } from "./vault.ts";
 
+/** While AWS says who asks: nothing has to be judged before it has answered. */
+const loadChecks = () => import("../shared/checks/catalogue.ts");
+
 /** Gathers the evidence of one criterion, judges it and writes its assessment. */
 export const handler = handle(collectEventSchema, async (event, invocation) => {
   const env = environmentOf("collect");
@@ -26,7 +28,6 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
     );
   }
   const config = await deployedConfig(ownAccount(invocation.invokedFunctionArn).account);
-  const plans = planSnapshot(config, CHECKS).filter((plan) => plan.criterion.id === criterion);
   const time = gatheringTime(invocation.getRemainingTimeInMillis());
   const capture = openAwsCapture({
     credentials: async () => ({
@@ -42,10 +43,15 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
   });
   try {
     const homeRegion = env.AWS_REGION;
-    const gatherer = await createLiveGatherer(capture, { homeRegion, ...RELEASE });
+    const [gatherer, store, { CHECKS }] = await Promise.all([
+      createLiveGatherer(capture, { homeRegion, ...RELEASE }),
+      openVault(env),
+      loadChecks(),
+    ]);
+    const plans = planSnapshot(config, CHECKS).filter((plan) => plan.criterion.id === criterion);
     const collected = await collectCriteria(
       {
-        store: await openVault(env),
+        store,
         gatherer,
         config,
         checks: CHECKS,

@@ -1,4 +1,4 @@
-import { redactSentence } from "../shared/capture/redaction.ts";
+import { redactSentence } from "../shared/capture/redact-sentence.ts";
 import type { CollectorResult } from "./events.ts";
 
 /** Enough for a sentence; what is longer is no explanation. */

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { type EffectiveConfig, effectiveConfigSchema } from "../shared/config/effective-config.ts";
+import {
+  type EffectiveConfig,
+  effectiveConfigSchema,
+} from "../shared/config/effective-config-schema.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 
 /** Where the layer with the effective configuration is mounted. */

@@ -11,25 +11,27 @@ const common = {
   AWS_ENDPOINT_URL: text.optional(),
 };
 
-/** By function, what its environment must hold. */
+/** By function, what its environment must hold; each makes only the schema that it asks for. */
 const ENVIRONMENTS = {
-  start: z.object({ ...common, STATE_MACHINE_ARN: text }),
-  plan: z.object(common),
-  collect: z.object({
-    ...common,
-    CRITERION: text,
-    /** The part of each quota that one collector may take, as others run beside it. */
-    QUOTA_SHARE: z.coerce.number().positive().max(1),
-    AWS_ACCESS_KEY_ID: text,
-    AWS_SECRET_ACCESS_KEY: text,
-    AWS_SESSION_TOKEN: text.optional(),
-  }),
-  manifest: z.object({
-    ...common,
-    SIGNING_KEY_ID: text,
-    /** Absent where nothing takes snapshots by itself. */
-    SCHEDULE_INTERVAL_HOURS: z.coerce.number().positive().optional(),
-  }),
+  start: () => z.object({ ...common, STATE_MACHINE_ARN: text }),
+  plan: () => z.object(common),
+  collect: () =>
+    z.object({
+      ...common,
+      CRITERION: text,
+      /** The part of each quota that one collector may take, as others run beside it. */
+      QUOTA_SHARE: z.coerce.number().positive().max(1),
+      AWS_ACCESS_KEY_ID: text,
+      AWS_SECRET_ACCESS_KEY: text,
+      AWS_SESSION_TOKEN: text.optional(),
+    }),
+  manifest: () =>
+    z.object({
+      ...common,
+      SIGNING_KEY_ID: text,
+      /** Absent where nothing takes snapshots by itself. */
+      SCHEDULE_INTERVAL_HOURS: z.coerce.number().positive().optional(),
+    }),
 };
 
 type Environments = typeof ENVIRONMENTS;
@@ -42,10 +44,10 @@ type Environments = typeof ENVIRONMENTS;
 export function environmentOf<Name extends keyof Environments>(
   name: Name,
   env: NodeJS.ProcessEnv = process.env,
-): z.output<Environments[Name]> {
-  const parsed = ENVIRONMENTS[name].safeParse(env);
+): z.output<ReturnType<Environments[Name]>> {
+  const parsed = ENVIRONMENTS[name]().safeParse(env);
   // The parsed type of the union is that of the one schema that was asked for.
-  if (parsed.success) return parsed.data as z.output<Environments[Name]>;
+  if (parsed.success) return parsed.data as z.output<ReturnType<Environments[Name]>>;
   const names = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))];
   throw new EvidenceError(
     "CONFIG_INVALID",

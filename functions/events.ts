@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { snapshotNameSchema } from "../shared/evidence/evidence-object.ts";
+import { snapshotNameSchema } from "../shared/evidence/snapshot-name.ts";
 
 const instant = z.iso.datetime({ offset: true }).transform((time) => new Date(time).toISOString());
 const nonce = z.string().min(1).max(256);

@@ -1,10 +1,9 @@
-import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
 import { openKmsSigner } from "../shared/keys/kms-signer.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import type { Signer } from "../shared/keys/signer.ts";
-import { writeGapReport } from "../shared/report/write-gap-report.ts";
+import type { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
 import { failuresOf } from "./collector-failures.ts";
 import { deployedConfig } from "./configuration.ts";
@@ -24,6 +23,9 @@ const HOUR_MS = 3_600_000;
 /** What sealing and reporting may need, after waiting for another run. */
 const SEALING_MS = 10 * 60_000;
 
+/** While AWS gives the key: nothing has to be sealed before. */
+const loadChecks = () => import("../shared/checks/catalogue.ts");
+
 /** Seals a snapshot, whatever became of its collectors, and writes its report. */
 export const handler = handle(
   manifestEventSchema,
@@ -33,8 +35,11 @@ export const handler = handle(
     const failures = failuresOf(event.results);
     // Counted before anything can go wrong here.
     count("CollectorFailed", failures.size);
-    const store = await openVault(env);
-    const signer = await signerOrNobody(env);
+    const [store, signer, { CHECKS }] = await Promise.all([
+      openVault(env),
+      signerOrNobody(env),
+      loadChecks(),
+    ]);
     const intervalHours = env.SCHEDULE_INTERVAL_HOURS;
     const { snapshot, nonce, executionStartedAt } = event;
     const sealed = await sealInAccount({
@@ -69,7 +74,7 @@ export const handler = handle(
     count("ManifestUnsigned", signed ? 0 : 1);
     log.info("Sealed", result);
     // The seal stands; a report can be rendered from it at any time.
-    await writeGapReport({ store, signer, checks: CHECKS }, sealed).catch((thrown: unknown) => {
+    await writeReport({ store, signer, checks: CHECKS }, sealed).catch((thrown: unknown) => {
       const why = thrown instanceof EvidenceError ? thrown.code : "DEFECT";
       log.warn("The report was not written", { snapshot, why });
     });
@@ -77,6 +82,12 @@ export const handler = handle(
   },
   [counting],
 );
+
+/** What renders the report is loaded when there is a seal to show. */
+async function writeReport(...sealed: Parameters<typeof writeGapReport>): Promise<void> {
+  const report = await import("../shared/report/write-gap-report.ts");
+  await report.writeGapReport(...sealed);
+}
 
 /** Without the key the snapshot is kept, unsigned: the next run signs it. */
 async function signerOrNobody(env: {

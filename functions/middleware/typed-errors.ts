@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from "@middy/core";
-import { redactSentence } from "../../shared/capture/redaction.ts";
+import { redactSentence } from "../../shared/capture/redact-sentence.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { log } from "./log.ts";
 

@@ -6,6 +6,7 @@ import type { Asset } from "aws-cdk-lib/aws-s3-assets";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { accept } from "../accepted-risk.ts";
+import { nodeMemory } from "../node-memory.ts";
 import { OwnRole } from "./own-role.ts";
 
 /** The service that Powertools names in logs, traces and each metric's `service` dimension. */
@@ -96,6 +97,7 @@ export class EvidenceFunction extends Construct {
           POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
           POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
           POWERTOOLS_LOG_LEVEL: "INFO",
+          ...nodeMemory(props.memoryMb),
           ...props.environment,
         },
       },

@@ -5,8 +5,10 @@ import type { SdkClient, Service } from "../sources/service.ts";
 import type { GatherContext, Source } from "../sources/source.ts";
 import { asRecord, callErrorOf } from "./call-error.ts";
 import { beforeDeadline, DeadlineExceeded, refuseAfter } from "./deadline.ts";
+import { ExpectedCalls } from "./expected-calls.ts";
 import type { Limiter } from "./limits.ts";
-import { type Redactor, redactSentence } from "./redaction.ts";
+import { redactSentence } from "./redact-sentence.ts";
+import type { Redactor } from "./redaction.ts";
 import { REDACTION_FAILED } from "./redaction-failed.ts";
 import { createRetryStrategy } from "./retry.ts";
 import type { WireNotes } from "./sent-call.ts";
@@ -58,6 +60,11 @@ export interface Gathered {
 
 /** Turns what sources ask of AWS into call records. */
 export interface Capture {
+  /**
+   * Says which sources will be gathered, so that no answer is kept for longer than another source
+   * may need it; before that, all answers are kept. None: nothing is gathered any more.
+   */
+  expect(sources: readonly Source[]): void;
   gather(source: Source, target: GatherTarget): Promise<Gathered>;
   close(): void;
 }
@@ -65,6 +72,7 @@ export interface Capture {
 /** The capture of one process: its calls are shared, its pace is one. */
 export function createCapture(settings: CaptureSettings): Capture {
   const shared: SharedCalls = new Map();
+  const expected = new ExpectedCalls();
   const clients = new Map<string, SdkClient>();
   const requestHandler = new DeadlineHandler(settings);
   const retryStrategy = createRetryStrategy({ ...settings, ...settings.retry });
@@ -144,6 +152,10 @@ export function createCapture(settings: CaptureSettings): Capture {
   }
 
   return {
+    expect(sources) {
+      expected.expect(sources);
+      if (sources.length === 0) shared.clear();
+    },
     async gather(source, target) {
       const startedAt = settings.now().toISOString();
       let session = await attempt(source, target);
@@ -151,6 +163,7 @@ export function createCapture(settings: CaptureSettings): Capture {
         session.forget();
         session = await attempt(source, target);
       }
+      session.release((call) => expected.isAskedAgain(call, source, target.region));
       const reason = session.incompleteReason();
       return {
         startedAt: earliest(startedAt, session.calls),

@@ -73,11 +73,6 @@ export const redact: Redactor = (call) => {
   return { call: redacted, redactions: cutter.redactions };
 };
 
-/** A sentence of our own about a call, in which a resource's name may be a secret. */
-export function redactSentence(sentence: string): string {
-  return cutSecrets(sentence, new Set(["aws-access-key-id"])).text;
-}
-
 /** How far a path has been followed. */
 interface Trail {
   readonly path: RulePath;
@@ -173,7 +168,9 @@ class Cutter {
       // A list where a map was expected: of its values, or of maps.
       return isAt(trail, "members") ? [trail, next(trail)] : [trail];
     });
-    return node.map((item, index) => this.walk(item, inside, `${pointer}/${index}`, name));
+    const walked = node.map((item, index) => this.walk(item, inside, `${pointer}/${index}`, name));
+    // What nothing was cut out of stays what it is: a second copy of every answer costs memory.
+    return walked.every((item, index) => item === node[index]) ? node : walked;
   }
 
   #members(
@@ -182,22 +179,22 @@ class Cutter {
     pointer: string,
   ): Json {
     const named = pairedName(node);
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => {
-        const lower = key.toLowerCase();
-        const inside = trails.flatMap((trail) => {
-          const step = trail.path.steps[trail.taken];
-          const leads = step?.kind === "member" ? step.name === lower : step !== undefined;
-          return leads ? [next(trail)] : [];
-        });
-        const begun = this.#anywhere.get(lower) ?? [];
-        const name = named !== undefined && isValueMember(key) ? named : key;
-        return [
-          key,
-          this.walk(value, [...inside, ...begun], `${pointer}/${escapeSegment(key)}`, name),
-        ];
-      }),
-    );
+    const members = Object.entries(node);
+    const walked = members.map(([key, value]): [string, Json] => {
+      const lower = key.toLowerCase();
+      const inside = trails.flatMap((trail) => {
+        const step = trail.path.steps[trail.taken];
+        const leads = step?.kind === "member" ? step.name === lower : step !== undefined;
+        return leads ? [next(trail)] : [];
+      });
+      const begun = this.#anywhere.get(lower) ?? [];
+      const name = named !== undefined && isValueMember(key) ? named : key;
+      const under = `${pointer}/${escapeSegment(key)}`;
+      return [key, this.walk(value, [...inside, ...begun], under, name)];
+    });
+    return walked.every(([, value], index) => value === members[index]?.[1])
+      ? node
+      : Object.fromEntries(walked);
   }
 
   /** JSON within a text is cut inside, and stays JSON; what does not parse goes whole. */

@@ -46,7 +46,8 @@ export class Session {
   readonly #shared: SharedCalls;
   readonly #now: () => Date;
   readonly #calls: (Call | undefined)[] = [];
-  readonly #inputs = new Set<string>();
+  /** What was asked, by the key under which it is shared. */
+  readonly #inputs = new Map<string, AskedCall>();
   readonly #pages = new Map<string, number>();
   readonly #recorded = new WeakSet<object>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -100,7 +101,14 @@ export class Session {
 
   /** Forgets what this session shared, so that a listing can begin again from its first page. */
   forget(): void {
-    for (const key of this.#inputs) this.#shared.delete(key);
+    for (const key of this.#inputs.keys()) this.#shared.delete(key);
+  }
+
+  /** Lets go of answers that no other source will ask for. */
+  release(isAskedAgain: (call: AskedCall) => boolean): void {
+    for (const [key, asked] of this.#inputs) {
+      if (!isAskedAgain(asked)) this.#shared.delete(key);
+    }
   }
 
   /**
@@ -132,7 +140,7 @@ export class Session {
     let sending: Promise<SentCall> | undefined;
     if (declared.polled !== true) {
       this.#refuseEndlessPages(asked, isRepeated);
-      this.#inputs.add(key);
+      this.#inputs.set(key, asked);
       sending = this.#shared.get(key);
     }
     const place = isRepeated ? undefined : this.#calls.push(undefined) - 1;

@@ -4,39 +4,45 @@ import { CRITERION_IDS } from "../criteria/criteria.ts";
 import { STATED_NUMBER_SCHEMAS } from "./policy-numbers.ts";
 import { sealedDecisionSchema } from "./sealed-decision.ts";
 
+// Each schema is made once and named: making one takes time at every cold start.
 // Whole numbers only: the manifest's canonical JSON holds no fractions.
-const days = z.int().min(1).nullable();
-const text = z.string().min(1);
+const days = z.int().check(z.gte(1)).nullable();
+const text = z.string().check(z.minLength(1));
+const textOrNull = text.nullable();
+const texts = z.array(text);
+const someTexts = texts.check(z.minLength(1));
 const day = z.iso.date();
+const dayOrNull = day.nullable();
+const criterionId = z.enum(CRITERION_IDS);
 
 const ownerSchema = z.strictObject({
   name: text,
-  email: text.nullable(),
-  role: text.nullable(),
+  email: textOrNull,
+  role: textOrNull,
 });
 
 const criterionScopeSchema = z.strictObject({
-  id: z.enum(CRITERION_IDS),
+  id: criterionId,
   inScope: z.boolean(),
   /** Why it is out of scope; null where it is in. */
-  reason: text.nullable(),
-  approver: text.nullable(),
-  expiresOn: day.nullable(),
+  reason: textOrNull,
+  approver: textOrNull,
+  expiresOn: dayOrNull,
 });
 
 const effectiveControlSchema = z.strictObject({
   id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
-  companyId: text.nullable(),
+  companyId: textOrNull,
   family: z.enum(CONTROL_FAMILIES),
   statement: text,
   criteria: z.partialRecord(
-    z.enum(CRITERION_IDS),
+    criterionId,
     z.strictObject({ strength: z.enum(["direct", "supporting"]), reason: text }),
   ),
   nature: z.enum(["automated", "manual", "hybrid"]),
   frequency: text,
   /** What checks cover of it, by the catalogue's names; empty for manual and for added controls. */
-  parts: z.array(text),
+  parts: texts,
   documents: z.array(
     z.strictObject({
       id: text,
@@ -45,25 +51,23 @@ const effectiveControlSchema = z.strictObject({
       needed: z.enum(["always", "when-found"]),
     }),
   ),
-  carvedOut: text.nullable(),
+  carvedOut: textOrNull,
   owner: ownerSchema.nullable(),
-  performer: text.nullable(),
-  inPlaceSince: day.nullable(),
+  performer: textOrNull,
+  inPlaceSince: dayOrNull,
   status: z.enum(["active", "not-applicable", "dropped"]),
   /** Why it is not active, who approved that and until when; null where it is active. */
-  statusReason: text.nullable(),
-  approver: text.nullable(),
-  expiresOn: day.nullable(),
+  statusReason: textOrNull,
+  approver: textOrNull,
+  expiresOn: dayOrNull,
 });
 
 /** A stack is the tag that CloudFormation sets; `values` are globs, null means any value. */
-const tagRule = { tag: text, values: z.array(text).min(1).nullable() };
+const tagRule = { tag: text, values: someTexts.nullable() };
 
 const boundarySchema = z.strictObject({
   in: z.array(z.strictObject(tagRule)),
-  out: z.array(
-    z.strictObject({ ...tagRule, reason: text, approver: text, expiresOn: day.nullable() }),
-  ),
+  out: z.array(z.strictObject({ ...tagRule, reason: text, approver: text, expiresOn: dayOrNull })),
 });
 
 /** The sealed `config.json`, schema `config/1`: all that the engine knows of soc2.yaml. */
@@ -71,15 +75,15 @@ export const effectiveConfigSchema = z.strictObject({
   schema: z.literal("config/1"),
   /** Null where there is no soc2.yaml. */
   company: z.strictObject({ name: text }).nullable(),
-  system: z.strictObject({ name: text, description: text.nullable() }).nullable(),
+  system: z.strictObject({ name: text, description: textOrNull }).nullable(),
   account: z
     .string()
     .regex(/^\d{12}$/)
     .nullable(),
   regions: z.strictObject({
     /** Null: every region that the account has enabled. Sorted otherwise. */
-    only: z.array(text).min(1).nullable(),
-    reason: text.nullable(),
+    only: someTexts.nullable(),
+    reason: textOrNull,
   }),
   /** All 61, in catalogue order. */
   criteria: z.array(criterionScopeSchema),
@@ -105,7 +109,7 @@ export const effectiveConfigSchema = z.strictObject({
   subserviceOrganizations: z.array(
     z.strictObject({
       name: text,
-      carvedOut: z.array(text).min(1),
+      carvedOut: someTexts,
       report: z.strictObject({ name: text, periodEnds: day }),
       reviewedOn: day,
       reviewedBy: text,

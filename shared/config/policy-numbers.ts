@@ -31,8 +31,7 @@ function wholeNumber(name: string, min: number, max: number) {
   const allowed = `a whole number of ${name} from ${min} to ${max}`;
   const schema = z
     .int({ error: allowed })
-    .min(min, { error: allowed })
-    .max(max, { error: allowed });
+    .check(z.gte(min, { error: allowed }), z.lte(max, { error: allowed }));
   return { name, allowed, schema };
 }
 
@@ -40,8 +39,7 @@ function wholeNumberOrNull(name: string, min: number, max: number, meaningOfNull
   const allowed = `a whole number of ${name} from ${min} to ${max}, or null where ${meaningOfNull}`;
   const schema = z
     .int({ error: allowed })
-    .min(min, { error: allowed })
-    .max(max, { error: allowed });
+    .check(z.gte(min, { error: allowed }), z.lte(max, { error: allowed }));
   return { name, allowed, schema: schema.nullable() };
 }
 
@@ -59,6 +57,9 @@ function characterClasses() {
 
 /** Ten years: a longer time is a slip of the keyboard. */
 const MAX_DAYS = 3650;
+/** Units of several numbers are made once: every schema takes time at a function's cold start. */
+const AGE_DAYS = wholeNumber("days", 1, MAX_DAYS);
+const CLOSING_DAYS = wholeNumber("days", 0, MAX_DAYS);
 
 /**
  * The numbers of the company's own policies that checks compare with. One row is all that a new
@@ -69,12 +70,12 @@ const MAX_DAYS = 3650;
  */
 export const POLICY_NUMBERS = {
   accessKeyMaxAgeDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "An access key is replaced before it is older than this.",
     example: { value: 90, document: "Access Control Policy §4.2" },
   },
   unusedCredentialMaxDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "A password or access key that nobody used for longer than this is removed.",
     example: { value: 45, document: "Access Control Policy §4.3" },
   },
@@ -99,7 +100,7 @@ export const POLICY_NUMBERS = {
     example: { value: null, document: "Password Policy §2.2" },
   },
   rootUseMaxDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "Root use within this many days before a snapshot needs a written explanation.",
     example: { value: 90, document: "Access Control Policy §3.1" },
   },
@@ -109,12 +110,12 @@ export const POLICY_NUMBERS = {
     example: { value: true, document: "Access Control Policy §3.2" },
   },
   trailLogRetentionDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "CloudTrail's log files are kept for at least this long.",
     example: { value: 365, document: "Logging Policy §5" },
   },
   secretRotationMaxDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "The value of a stored secret is changed before it is older than this.",
     example: { value: 365, document: "Access Control Policy §4.4" },
   },
@@ -125,32 +126,32 @@ export const POLICY_NUMBERS = {
     example: { value: 14, document: "Encryption Policy §3.2" },
   },
   logRetentionDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "Log groups are kept for at least this long.",
     example: { value: 365, document: "Logging Policy §5" },
   },
   patchScanMaxDays: {
-    unit: wholeNumber("days", 1, MAX_DAYS),
+    unit: AGE_DAYS,
     sentence: "A server is scanned for missing patches at least this often.",
     example: { value: 7, document: "Vulnerability Management Policy §2.2" },
   },
   criticalFindingMaxDays: {
-    unit: wholeNumber("days", 0, MAX_DAYS),
+    unit: CLOSING_DAYS,
     sentence: "A critical finding of a detector or scanner is closed within this many days.",
     example: { value: 2, document: "Incident Response Policy §3.1" },
   },
   highFindingMaxDays: {
-    unit: wholeNumber("days", 0, MAX_DAYS),
+    unit: CLOSING_DAYS,
     sentence: "A high finding of a detector or scanner is closed within this many days.",
     example: { value: 7, document: "Incident Response Policy §3.1" },
   },
   mediumFindingMaxDays: {
-    unit: wholeNumber("days", 0, MAX_DAYS),
+    unit: CLOSING_DAYS,
     sentence: "A medium finding of a detector or scanner is closed within this many days.",
     example: { value: 30, document: "Incident Response Policy §3.1" },
   },
   lowFindingMaxDays: {
-    unit: wholeNumber("days", 0, MAX_DAYS),
+    unit: CLOSING_DAYS,
     sentence: "A low finding of a detector or scanner is closed within this many days.",
     example: { value: 90, document: "Incident Response Policy §3.1" },
   },
@@ -185,13 +186,19 @@ type StatedNumberSchema<Name extends PolicyNumberName> = z.ZodObject<
 
 type StatedNumberSchemas = { [Name in PolicyNumberName]: StatedNumberSchema<Name> };
 
+/** Which document states a number: the same for all, as making a schema takes time at every start. */
+const policyDocument = writtenWords(
+  2,
+  "the policy and its section, such as Access Control Policy §4.2",
+);
+
 /** The schema of `{ value, document }` for each number. */
 export const STATED_NUMBER_SCHEMAS = Object.fromEntries(
   POLICY_NUMBER_NAMES.map((name) => {
     const { unit, sentence } = POLICY_NUMBERS[name];
     const schema = section({
       value: unit.schema,
-      document: writtenWords(2, "the policy and its section, such as Access Control Policy §4.2"),
+      document: policyDocument,
     });
     return [name, schema.meta({ description: `${sentence} Value: ${unit.allowed}.` })];
   }),

@@ -11,16 +11,17 @@ const UNPRINTABLE = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
  * surrogates (RFC 8785 cannot seal those). `allowed` says what it is, for the error message.
  */
 export function writtenText(allowed: string) {
-  return z
-    .string({ error: allowed })
-    .min(1, { error: allowed })
-    .max(LONGEST_TEXT_CHARACTERS, {
+  // All checks at once: each further method call would make the schema anew, at every cold start.
+  return z.string({ error: allowed }).check(
+    z.minLength(1, { error: allowed }),
+    z.maxLength(LONGEST_TEXT_CHARACTERS, {
       error: `${allowed}, of at most ${LONGEST_TEXT_CHARACTERS} characters`,
-    })
-    .refine((text) => text.trim() !== "", { error: allowed })
-    .refine((text) => text.isWellFormed() && !UNPRINTABLE.test(text), {
+    }),
+    z.refine((text) => text.trim() !== "", { error: allowed }),
+    z.refine((text) => text.isWellFormed() && !UNPRINTABLE.test(text), {
       error: `${allowed}, without control characters`,
-    });
+    }),
+  );
 }
 
 /** As `writtenText`, of at least so many words: "n/a" and "tbd" are no reasons. */

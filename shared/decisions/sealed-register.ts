@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Decision, sealedDecisionSchema } from "../config/sealed-decision.ts";
-import { snapshotNameSchema } from "../evidence/evidence-object.ts";
+import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 import type { Coverage } from "./coverage.ts";
 
 /** What `schema` says in registers of this release. */

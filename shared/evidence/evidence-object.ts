@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snapshotNameSchema } from "./snapshot-name.ts";
 
 /** Any JSON value. Answers of AWS are kept as these; what they mean is the checks' concern. */
 export type Json =
@@ -9,22 +10,17 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
+// Each is made once: making a schema takes time at every cold start.
+const text = z.string();
+const textOrNull = text.nullable();
+const ordinal = z.int().check(z.gte(1));
+
 const json: z.ZodType<Json> = z.lazy(() =>
-  z.union([
-    z.null(),
-    z.boolean(),
-    z.number(),
-    z.string(),
-    z.array(json),
-    z.record(z.string(), json),
-  ]),
+  z.union([z.null(), z.boolean(), z.number(), text, z.array(json), z.record(text, json)]),
 );
 
 /** ISO 8601 in UTC with milliseconds at most. */
 export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/);
-
-/** A snapshot's name: its scheduled time in UTC with hyphens for colons. */
-export const snapshotNameSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/);
 
 /**
  * How a call ended.
@@ -52,49 +48,49 @@ export const ANSWERED: ReadonlySet<Outcome> = new Set(["ok", "absent", "gone", "
 
 /** One API request and its answer. */
 export const callSchema = z.strictObject({
-  service: z.string(),
-  operation: z.string(),
-  region: z.string(),
-  input: z.record(z.string(), json),
+  service: text,
+  operation: text,
+  region: text,
+  input: z.record(text, json),
   startedAt: instantSchema,
   completedAt: instantSchema,
   /** AWS's own clock: the response's Date header. */
   awsDate: instantSchema.nullable(),
-  requestId: z.string().nullable(),
+  requestId: textOrNull,
   httpStatus: z.int().nullable(),
-  attempts: z.int().min(0),
+  attempts: z.int().check(z.gte(0)),
   outcome: outcomeSchema,
   response: json.optional(),
-  error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  error: z.strictObject({ code: text, message: text }).optional(),
   /** The `aws` command line that repeats the call. */
-  command: z.string(),
+  command: text,
 });
 export type Call = z.infer<typeof callSchema>;
 
 /** A value that was cut out before anything was written; `pointer` is a JSON Pointer (RFC 6901). */
-export const redactionSchema = z.strictObject({ pointer: z.string(), rule: z.string() });
+export const redactionSchema = z.strictObject({ pointer: text, rule: text });
 export type Redaction = z.infer<typeof redactionSchema>;
 
 /** The stored result of one source, in one region, for one criterion. */
 export const evidenceObjectSchema = z.strictObject({
   schema: z.literal("evidence/1"),
-  criterion: z.string(),
+  criterion: text,
   snapshot: snapshotNameSchema,
-  source: z.string(),
+  source: text,
   account: z.string().regex(/^\d{12}$/),
-  region: z.string().nullable(),
+  region: textOrNull,
   collectedBy: z.strictObject({
-    principal: z.string(),
-    version: z.string(),
-    sdk: z.string(),
+    principal: text,
+    version: text,
+    sdk: text,
   }),
   startedAt: instantSchema,
   completedAt: instantSchema,
   complete: z.boolean(),
   /** Why the source is not complete, in a sentence; absent when it is. */
-  incompleteReason: z.string().optional(),
+  incompleteReason: text.optional(),
   /** Present when the object was split at call boundaries: this part, of how many. */
-  part: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }).optional(),
+  part: z.strictObject({ number: ordinal, of: ordinal }).optional(),
   calls: z.array(callSchema),
   redactions: z.array(redactionSchema),
 });

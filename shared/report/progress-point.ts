@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
-import { snapshotNameSchema } from "../evidence/evidence-object.ts";
+import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 import type { GapReport } from "./gap-report.ts";
 
 /** What `schema` says in `progress.json` of this release. */

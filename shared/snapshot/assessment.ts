@@ -1,43 +1,47 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
 import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
-import { snapshotNameSchema } from "../evidence/evidence-object.ts";
+import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 
-const count = z.int().min(0);
+// Each is made once: making a schema takes time at every cold start.
+const text = z.string();
+const textOrNull = text.nullable();
+const texts = z.array(text);
+const count = z.int().check(z.gte(0));
 
 /** Where a cited value stands; `pointer` is an RFC 6901 JSON Pointer that resolves in `object`. */
 export const citationSchema = z.strictObject({
-  object: z.string(),
-  pointer: z.string(),
+  object: text,
+  pointer: text,
   line: z.int().min(1).optional(),
 });
 
 /** One check's outcome for one resource. */
 export const findingSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  check: z.string(),
-  controls: z.array(z.string()),
-  criteria: z.array(z.string()),
+  check: text,
+  controls: texts,
+  criteria: texts,
   status: z.enum(["pass", "fail", "not-applicable", "indeterminate"]),
   severity: z.enum(SEVERITIES),
   strength: z.enum(["direct", "supporting"]),
   scope: z.enum(["in", "out", "unknown"]),
   resource: z.strictObject({
-    id: z.string(),
-    arn: z.string().nullable(),
-    type: z.string(),
-    region: z.string().nullable(),
+    id: text,
+    arn: textOrNull,
+    type: text,
+    region: textOrNull,
   }),
-  reason: z.string(),
+  reason: text,
   /** The document that alone can answer, by its id in the control. */
-  needsDocument: z.string().optional(),
+  needsDocument: text.optional(),
   /**
    * The decision of the register that counts for it. Where its state is not `holds`, the finding is
    * open again, and the state says why.
    */
   decision: z
     .strictObject({
-      id: z.string(),
+      id: text,
       outcome: z.enum(DECISION_OUTCOMES),
       state: z.enum(["holds", "expired", "scope-grown"]),
       expiresOn: z.iso.date(),
@@ -52,12 +56,12 @@ export type Finding = z.infer<typeof findingSchema>;
  * `inBoundary = pass + fail + notApplicable + indeterminate`, tested for every check of every snapshot.
  */
 export const populationSchema = z.strictObject({
-  definition: z.string(),
+  definition: text,
   listed: count,
   read: count,
   gone: count,
   unread: count,
-  excluded: z.array(z.strictObject({ resource: z.string(), reason: z.string() })),
+  excluded: z.array(z.strictObject({ resource: text, reason: text })),
   outOfBoundary: count,
   inBoundary: count,
   pass: count,
@@ -90,22 +94,22 @@ export const HEADLINES = [
 export type Headline = (typeof HEADLINES)[number];
 
 const assessedControlSchema = z.strictObject({
-  id: z.string(),
-  companyId: z.string().nullable(),
-  statement: z.string(),
+  id: text,
+  companyId: textOrNull,
+  statement: text,
   strength: z.enum(["direct", "supporting"]),
   status: z.enum(CONTROL_STATUSES),
   /** Why the status is what it is, in a sentence. */
-  reason: z.string(),
-  owner: z.string().nullable(),
+  reason: text,
+  owner: textOrNull,
   /** Parts of the control that nothing reads yet, and documents that are not there. */
-  missing: z.array(z.string()),
+  missing: texts,
 });
 export type AssessedControl = z.infer<typeof assessedControlSchema>;
 
 const assessedCheckSchema = z.strictObject({
-  id: z.string(),
-  title: z.string(),
+  id: text,
+  title: text,
   severity: z.enum(SEVERITIES),
   strength: z.enum(["direct", "supporting"]),
   population: populationSchema,
@@ -121,16 +125,16 @@ export type AssessedCheck = z.infer<typeof assessedCheckSchema>;
 /** The findings and statuses for one criterion in one snapshot. */
 export const assessmentSchema = z.strictObject({
   schema: z.literal("assessment/1"),
-  criterion: z.string(),
+  criterion: text,
   snapshot: snapshotNameSchema,
   headline: z.enum(HEADLINES),
   /** Why the headline is what it is, in a sentence. */
-  reason: z.string(),
+  reason: text,
   controls: z.array(assessedControlSchema),
   checks: z.array(assessedCheckSchema),
   findings: z.array(findingSchema),
   /** Where the findings continue when there are more than 10,000. */
-  continuedIn: z.array(z.string()).optional(),
+  continuedIn: texts.optional(),
 });
 export type Assessment = z.infer<typeof assessmentSchema>;
 
@@ -140,9 +144,6 @@ export const findingsSchema = z.strictObject({
   snapshot: snapshotNameSchema,
   account: z.string().regex(/^\d{12}$/),
   findings: z.array(findingSchema),
-  continuedIn: z.array(z.string()).optional(),
+  continuedIn: texts.optional(),
 });
 export type Findings = z.infer<typeof findingsSchema>;
-
-/** Beyond this many findings a file continues in parts. */
-export const FINDINGS_PER_FILE = 10_000;

@@ -47,6 +47,7 @@ export async function collectCriteria(
     new Set(CONTEXT_SOURCES),
   );
   await gathering.gather([...rest], regions);
+  gatherer.expect([]);
 
   const collected: Collected[] = [];
   for (const plan of plans) {

@@ -30,6 +30,8 @@ export interface GatherUnit {
 export interface Gatherer {
   readonly account: string;
   readonly partition: string;
+  /** Says which sources will be gathered, and with none that nothing is any more. */
+  expect(sources: readonly Source[]): void;
   /** The body for each criterion of the unit. */
   gather(unit: GatherUnit): Promise<ReadonlyMap<string, GatheredBody>>;
 }
@@ -65,6 +67,7 @@ export async function createLiveGatherer(
   return {
     account,
     partition,
+    expect: (sources) => capture.expect(sources),
     async gather({ source, region, criteria }) {
       const target = { account, partition, region: region ?? options.homeRegion };
       const body = { collectedBy, ...(await capture.gather(source, target)) };

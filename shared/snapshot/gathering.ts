@@ -149,6 +149,7 @@ export async function startGathering(
     return gathering;
   }
 
+  gatherer.expect(plans.flatMap(({ sources }) => sources));
   const globalUnits = unitsOf([...new Set(plans.flatMap(({ sources }) => sources))], []);
 
   return {

@@ -2,8 +2,8 @@ import { type EffectiveConfig, effectiveConfigSchema } from "../config/effective
 import { CRITERIA } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { StoredEvidence } from "../evidence/cited.ts";
-import { snapshotNameSchema } from "../evidence/evidence-object.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
+import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 import { manifestPath } from "../integrity/bundle-layout.ts";
 import { nodeCrypto } from "../keys/node-crypto.ts";
 import type { EvidenceReader } from "../store/store.ts";
@@ -60,6 +60,8 @@ export async function openRecording(
     gatherer: {
       account,
       partition: principal.split(":")[1] ?? "aws",
+      // What is replayed stays in its files.
+      expect() {},
       async gather({ source, region, criteria }) {
         const bodies = new Map<string, GatheredBody>();
         for (const criterion of criteria) {

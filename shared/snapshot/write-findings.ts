@@ -1,8 +1,11 @@
 import { partNumber } from "../evidence/evidence-path.ts";
 import { storedJson } from "../evidence/serialize.ts";
 import type { Store } from "../store/store.ts";
-import { type Assessment, FINDINGS_PER_FILE, type Finding } from "./assessment.ts";
+import type { Assessment, Finding } from "./assessment.ts";
 import type { CriterionPlan } from "./plan.ts";
+
+/** Beyond this many findings a file continues in parts. */
+export const FINDINGS_PER_FILE = 10_000;
 
 /** Writes a criterion's assessment; findings beyond 10,000 continue in parts beside it. */
 export async function writeAssessment(

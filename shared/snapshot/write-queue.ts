@@ -46,9 +46,14 @@ export function createWriteQueue(): WriteQueue {
   return {
     add(name, write) {
       let written: Promise<void> | undefined;
+      // Let go when it is done: it holds all that was gathered.
+      let unwritten: (() => Promise<void>) | undefined = write;
       const begin = () => {
         if (written === undefined) {
-          written = inTurn(write);
+          written = inTurn(async () => {
+            await unwritten?.();
+            unwritten = undefined;
+          });
           // A failure is for whoever waits; until then it is nobody's.
           written.catch(() => {});
         }

@@ -167,6 +167,42 @@ describe("equal calls of one process", () => {
     );
   });
 
+  it.each([
+    ["is kept for another that will ask the same", ["iam.summary", "iam.again"], "eu-west-1", 1],
+    ["is let go where none will ask the same", ["iam.summary"], "eu-west-1", 2],
+    ["of another region is kept for the source in other regions", ["iam.summary"], "us-east-1", 1],
+    ["is let go when nothing is gathered any more", [], "us-east-1", 2],
+  ])("an answer %s, once its source has ended", async (_, expected, region, sent) => {
+    const regional = gathering({ ...summary, scope: "regional" }, async ({ open }) => {
+      const { client, sdk } = await open(iam, region);
+      await client.send(new sdk.GetAccountSummaryCommand({}));
+    });
+    const again = { ...regional, name: "iam.again" };
+    await capturing(
+      () => SUMMARY,
+      async ({ capture, aws }) => {
+        capture.expect([regional, again].filter(({ name }) => expected.includes(name)));
+        const first = await capture.gather(regional, TARGET);
+        if (expected.length === 0) capture.expect([]);
+        const second = await capture.gather(again, TARGET);
+        expect(aws.asked).toHaveLength(sent);
+        expect(second.calls).toHaveLength(first.calls.length);
+      },
+    );
+  });
+
+  it("keep the answers that came before anybody said what will be gathered", async () => {
+    await capturing(
+      () => SUMMARY,
+      async ({ capture, aws }) => {
+        await capture.gather(summary, TARGET);
+        capture.expect([summary]);
+        await capture.gather(summary, TARGET);
+        expect(aws.asked).toHaveLength(1);
+      },
+    );
+  });
+
   it("count as each source declares them, whichever asked first", async () => {
     const strict = summary;
     const lenient = {

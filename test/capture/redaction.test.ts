@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandLine } from "../../shared/capture/command-line.ts";
-import { lengthBucket, redact, redactSentence } from "../../shared/capture/redaction.ts";
+import { redactSentence } from "../../shared/capture/redact-sentence.ts";
+import { lengthBucket, redact } from "../../shared/capture/redaction.ts";
 import { type Call, callSchema, type Json } from "../../shared/evidence/evidence-object.ts";
 import { callWith, KEPT_NAME, plant, SECRET_PLACES } from "./secret-places.ts";
 
@@ -366,6 +367,17 @@ describe("input, error and command", () => {
     );
     expect(call.command).toBe("aws ec2 x --password [redacted: password-assignment]");
     expect(redactions).toEqual([{ pointer: "/command", rule: "detected-secret" }]);
+  });
+
+  it("copies nothing that it cuts nothing out of", () => {
+    const open = { Name: "open", Tags: [{ Key: "owner", Value: "platform" }] };
+    const secret = { Name: "closed", Tags: [{ Key: "password", Value: "lantern9" }] };
+    const asked = callWith("ec2", "DescribeThings", { Things: [open, secret] });
+    const answered = redact(asked).call.response as { Things: unknown[] };
+    expect(answered.Things[0]).toBe(open);
+    expect(answered.Things[1]).not.toEqual(secret);
+    const harmless = callWith("ec2", "DescribeThings", { Things: [open] });
+    expect(redact(harmless).call.response).toBe(harmless.response);
   });
 
   it("cuts a secret out of a sentence of our own", () => {

@@ -44,6 +44,7 @@ function answeringLater(): Gatherer & {
     account: "123456789012",
     partition: "aws",
     asked,
+    expect() {},
     async gather({ source, region, criteria }: GatherUnit) {
       const name = region === null ? source.name : `${source.name} ${region}`;
       asked.push(name);

@@ -5,13 +5,10 @@ import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import {
-  assessmentSchema,
-  FINDINGS_PER_FILE,
-  findingsSchema,
-} from "../../shared/snapshot/assessment.ts";
+import { assessmentSchema, findingsSchema } from "../../shared/snapshot/assessment.ts";
 import { openRecording, storedConfig } from "../../shared/snapshot/replay.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
+import { FINDINGS_PER_FILE } from "../../shared/snapshot/write-findings.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { SNAPSHOT } from "../checks/judging.ts";
 import { answering, GATES, inputFor, TWO_REGIONS, temporaryFolder } from "./taking.ts";
@@ -106,6 +103,15 @@ describe("takeSnapshot", () => {
     await takeSnapshot(await inputFor(temporaryFolder(), { gatherer }));
     // Identity, list of regions, and the gates of two regions.
     expect(gatherer.asked).toBe(4);
+  });
+
+  it("says what it will gather before it does, and when nothing is gathered any more", async () => {
+    const gatherer = answering(GATES);
+    await takeSnapshot(await inputFor(temporaryFolder(), { gatherer }));
+    const [before, after, ...more] = gatherer.expected;
+    expect(new Set(before)).toEqual(new Set(["sts.caller-identity", "ec2.regions", "test.gates"]));
+    expect(after).toEqual([]);
+    expect(more).toEqual([]);
   });
 
   it("run again when sealed, writes nothing and asks nothing", async () => {

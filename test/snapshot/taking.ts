@@ -52,12 +52,18 @@ export const GATES: Answers = {
   "test.gates.us-east-1": [{ operation: "DescribeVpcs" as never, response: { Vpcs: [] } }],
 };
 
-/** A gatherer that answers from a table and counts how often it is asked. */
-export function answering(answers: Answers): Gatherer & { asked: number } {
+/** A gatherer that answers from a table, counts how often it is asked and notes what it is to expect. */
+export function answering(
+  answers: Answers,
+): Gatherer & { asked: number; readonly expected: string[][] } {
   const gatherer = {
     account: ACCOUNT,
     partition: "aws",
     asked: 0,
+    expected: [] as string[][],
+    expect(sources: Parameters<Gatherer["expect"]>[0]) {
+      gatherer.expected.push(sources.map(({ name }) => name));
+    },
     async gather({ source, region, criteria }: Parameters<Gatherer["gather"]>[0]) {
       gatherer.asked += 1;
       const key = region === null ? source.name : `${source.name}.${region}`;

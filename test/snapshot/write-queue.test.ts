@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createWriteQueue } from "../../shared/snapshot/write-queue.ts";
 
@@ -11,6 +13,12 @@ function slowWrite(log: string[], name: string): { write: () => Promise<void>; e
     },
     end: resolve,
   };
+}
+
+/** As Node does by itself when memory runs short. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 }
 
 const quick = (log: string[], name: string) => async () => {
@@ -70,6 +78,22 @@ describe("createWriteQueue", () => {
     for (const { end } of writes) end();
     await written;
     expect(log).toHaveLength(10);
+  });
+
+  it("lets go of what it has written", async () => {
+    vi.useRealTimers();
+    const queue = createWriteQueue();
+    const held = (() => {
+      const gathered = { calls: ["many"] };
+      queue.add("a", async () => void gathered.calls.length);
+      return new WeakRef(gathered);
+    })();
+    await queue.written(["a"]);
+    // What a WeakRef was asked for or made with stays until the turn is over.
+    await new Promise((nextTurn) => setImmediate(nextTurn));
+    collectGarbage();
+    expect(held.deref()).toBeUndefined();
+    await queue.written(["a"]);
   });
 
   it("tells whoever waits that a write failed, and nobody else", async () => {
