@@ -56,6 +56,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   envelope: /^snapshots\/[^/]+\/manifest\.dsse\.json$/,
   key: /^snapshots\/[^/]+\/public-key\.pem$/,
   report: /^snapshots\/[^/]+\/reports\/.+\.html$/,
+  "numbers for later reports": /^snapshots\/[^/]+\/reports\/progress\.json$/,
   "index of reports": /^snapshots\/[^/]+\/reports\/index\.json$/,
   "index's envelope": /^snapshots\/[^/]+\/reports\/index\.dsse\.json$/,
   claim: /^chain\/\d+\.json$/,
