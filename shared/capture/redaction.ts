@@ -32,6 +32,7 @@ const KEY_ID_IS_A_NAME = new Set([
   "config",
   "detective",
   "guardduty",
+  "prowler",
   "securityhub",
 ]);
 
