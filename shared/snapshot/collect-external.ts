@@ -29,9 +29,11 @@ const UNITS_AT_A_TIME = 8;
  * Reads the sources that the store does not hold yet, page by page. What stands is adopted, whole or
  * not: a part of an interrupted run is never completed by another.
  *
- * @returns how many findings were read now
+ * @returns how many findings were read now, and whether each source that was asked was read whole
  */
-export async function collectExternal(input: CollectExternalInput): Promise<number> {
+export async function collectExternal(
+  input: CollectExternalInput,
+): Promise<{ readonly findings: number; readonly complete: boolean }> {
   const { store, snapshot, sources, regions, progress, notBefore = null } = input;
   const paths = new Set<string>();
   const taken = new Set<string>();
@@ -43,6 +45,7 @@ export async function collectExternal(input: CollectExternalInput): Promise<numb
     (source.scope === "global" ? [null] : regions).map((region) => ({ source, region })),
   );
   let findings = 0;
+  let complete = true;
   let done = 0;
   const waiting = units.values();
   const work = async (): Promise<void> => {
@@ -50,21 +53,24 @@ export async function collectExternal(input: CollectExternalInput): Promise<numb
       const stem = externalStem({ snapshot, source: unit.source.name, region: unit.region });
       const isThere = standingParts(stem, paths).length > 0;
       // A name that somebody else took before could not be written: the manifest says so.
-      if (!isThere && standingParts(stem, taken).length === 0)
-        findings += await readUnit(input, unit);
+      if (!isThere && standingParts(stem, taken).length === 0) {
+        const read = await readUnit(input, unit);
+        findings += read.findings;
+        complete &&= read.complete;
+      }
       done += 1;
       const where = unit.region === null ? "" : ` in ${unit.region}`;
       progress?.({ done, of: units.length, what: `${unit.source.name}${where}` });
     }
   };
   await Promise.all(Array.from({ length: UNITS_AT_A_TIME }, work));
-  return findings;
+  return { findings, complete };
 }
 
 async function readUnit(
   { store, account, snapshot, external }: CollectExternalInput,
   { source, region }: { readonly source: Source; readonly region: string | null },
-): Promise<number> {
+): Promise<{ readonly findings: number; readonly complete: boolean }> {
   const place = { snapshot, source: source.name, region };
   let findings = 0;
   let isOurs = true;
@@ -109,5 +115,5 @@ async function readUnit(
     awsDateMax,
     findings,
   });
-  return findings;
+  return { findings, complete };
 }

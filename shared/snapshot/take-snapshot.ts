@@ -2,7 +2,7 @@ import type { RuleLookup } from "../external/rule-lookup.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { Signer } from "../keys/signer.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
-import { type Collected, type CollectInput, collectCriteria } from "./collect-criteria.ts";
+import { type CollectInput, collectCriteria } from "./collect-criteria.ts";
 import { collectExternal } from "./collect-external.ts";
 import { externalExpected } from "./external-plan.ts";
 import { fileImports } from "./file-imports.ts";

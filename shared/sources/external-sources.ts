@@ -6,7 +6,7 @@ import { inspectorFindings } from "./inspector2/findings.ts";
 import { macieFindings } from "./macie2/findings.ts";
 import { controlAssociations } from "./securityhub/control-associations.ts";
 import { findingAggregators } from "./securityhub/finding-aggregators.ts";
-import { securityHubFindings } from "./securityhub/findings.ts";
+import { FINDINGS_SHARDS, securityHubFindings } from "./securityhub/findings.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -14,7 +14,9 @@ import type { Source } from "./source.ts";
  * the account: the shards of Security Hub, which may take minutes each, and all the others together.
  */
 export const EXTERNAL_GROUPS: Readonly<Record<string, readonly Source[]>> = {
-  ...Object.fromEntries(securityHubFindings.map((shard) => [shard.name, [shard]])),
+  ...Object.fromEntries(
+    securityHubFindings.map((shard, index) => [FINDINGS_SHARDS[index]?.name, [shard]]),
+  ),
   others: [
     findingAggregators,
     controlAssociations,
