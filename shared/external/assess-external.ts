@@ -10,7 +10,6 @@ import {
   type ExternalSeverity,
 } from "./external-finding.ts";
 import type { RuleLookup } from "./rule-lookup.ts";
-import { TOOL_CRITERIA } from "./tool-criteria.ts";
 import { comparedResource, type OwnFinding, WitnessIndex } from "./witnesses.ts";
 
 /** The most of anything that one rule shows: what there is beyond is counted. */
@@ -64,7 +63,7 @@ export class ExternalAssessor {
       rule = {
         ...{ tool, catalogue, ruleId, rule: known?.rule ?? null, title: known?.title ?? title },
         severity: null,
-        criteria: criteriaOf(known?.criteria ?? TOOL_CRITERIA[catalogue] ?? {}),
+        criteria: criteriaOf(known?.criteria ?? {}),
         declined: known?.declined ?? null,
         counts: noCounts(),
         resources: [],

@@ -1,41 +1,42 @@
-import { CHECKS } from "../checks/catalogue.ts";
-import type { AnyCheck } from "../checks/check.ts";
-import { controlById } from "../controls/catalogue.ts";
-import type { KnownRule, RuleLookup } from "../external/rule-lookup.ts";
+import { DETECTORS, type Detector, mappingOfType } from "../external/mapping/finding-type.ts";
+import { mappingOf } from "../external/mapping/mapping.ts";
+import { CATALOGUES, type Catalogue, type MappedRule } from "../external/mapping/rule.ts";
+import type { CatalogueRule, KnownRule, RuleLookup } from "../external/rule-lookup.ts";
 
-const byName = new Map<string, AnyCheck>(
-  CHECKS.flatMap((check) =>
-    namesOf(check).map(([catalogue, id]): [string, AnyCheck] => [keyOf(catalogue, id), check]),
-  ),
-);
+/** What was looked up: an account has thousands of findings by the same rule. */
+const known = new Map<string, KnownRule | undefined>();
 
-/** The rules that our own checks judge, by the ids under which others know them. */
-export const ruleOf: RuleLookup = ({ catalogue, id }) => {
-  const check = byName.get(keyOf(catalogue, id));
-  return check === undefined ? undefined : knownRule(check);
+/** What another tool's rule means here, by the mapping of this release. */
+export const ruleOf: RuleLookup = (name) => {
+  const key = `${name.catalogue} ${name.id}`;
+  if (known.has(key)) return known.get(key);
+  const rule = lookUp(name);
+  // A million weak packages have as many names.
+  if (known.size < MOST_KNOWN) known.set(key, rule);
+  return rule;
 };
 
-function knownRule({ id, title, severity, controls }: AnyCheck): KnownRule {
-  const criteria = Object.fromEntries(
-    controls.flatMap(({ control }) =>
-      Object.entries(controlById(control).criteria).map(([name, { reason }]) => [name, reason]),
-    ),
-  );
-  return { rule: id, title, checks: [id], criteria, declined: null, severity };
+const MOST_KNOWN = 10_000;
+
+function lookUp({ catalogue, id }: CatalogueRule): MappedRule | undefined {
+  if (isCatalogue(catalogue)) return mappingOf({ catalogue, id });
+  if (!isDetector(catalogue)) return undefined;
+  return mappingOfType({
+    detector: catalogue,
+    type: catalogue === "inspector" ? inspectorType(id) : id,
+  });
 }
 
-function namesOf({
-  references: { cis = {}, fsbp = [], prowler = [] },
-}: AnyCheck): [string, string][] {
-  return [
-    ...Object.entries(cis).flatMap(([version, ids]) =>
-      ids.split(", ").map((id): [string, string] => [`cis-${version}`, id]),
-    ),
-    ...fsbp.map((id): [string, string] => ["fsbp", id]),
-    ...prowler.map((id): [string, string] => ["prowler", id]),
-  ];
+/** The type of a finding of Inspector's, which is known here by its vulnerability. */
+function inspectorType(id: string): string {
+  if (/^[A-Z]+-\d/.test(id)) return "PACKAGE_VULNERABILITY";
+  return id.includes("/") ? "CODE_VULNERABILITY" : id;
 }
 
-function keyOf(catalogue: string, id: string): string {
-  return `${catalogue} ${id}`.toLowerCase();
+function isCatalogue(catalogue: string): catalogue is Catalogue {
+  return CATALOGUES.some((one) => one === catalogue);
+}
+
+function isDetector(catalogue: string): catalogue is Detector {
+  return DETECTORS.some((one) => one === catalogue);
 }
