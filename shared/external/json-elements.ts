@@ -35,7 +35,7 @@ type Place =
  * object whose first member is a list `Findings`, or one object after the other (NDJSON). It only
  * finds where each begins and ends; `JSON.parse` says whether it is JSON.
  *
- * A general streaming parser makes a value of every token and takes several times as long.
+ * A general streaming parser makes a value of every token and takes more than twice as long.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */

@@ -26,9 +26,9 @@ export class PartWriter<End> {
   readonly #put: (path: string, bytes: Uint8Array) => Promise<void>;
   readonly #maxBytes: number;
   readonly #written: string[] = [];
-  #lines: Uint8Array[] = [];
-  #bytes = 0;
   #part = 1;
+  /** The part that is being filled; null before its first line. */
+  #open: Part | null = null;
 
   /** @param put writes one part, create-only */
   constructor(
@@ -50,11 +50,14 @@ export class PartWriter<End> {
 
   /** The same for JSON text without a line break; resolves when there is room for the next. */
   addText(json: string): Promise<void> | undefined {
-    const line = lineOf(json);
-    const isFull = this.#lines.length > 0 && this.#bytes + line.length > this.#maxBytes;
+    const bytes = Buffer.byteLength(json) + 1;
+    const isFull =
+      this.#open !== null && this.#open.lines > 0 && this.#open.lineBytes + bytes > this.#maxBytes;
     const flushed = isFull ? this.#flush(undefined) : undefined;
-    this.#lines.push(line);
-    this.#bytes += line.length;
+    this.#open ??= this.#begin(bytes);
+    append(this.#open, json);
+    this.#open.lines += 1;
+    this.#open.lineBytes += bytes;
     return flushed;
   }
 
@@ -68,41 +71,45 @@ export class PartWriter<End> {
     return this.#written;
   }
 
-  /** Takes the lines out at once, so that what is added while they are written begins the next part. */
+  #begin(lineBytes: number): Part {
+    // Encoded as they come: lines that wait as texts outlive the garbage collector's young days.
+    const room = Math.max(this.#maxBytes, lineBytes) + FRAME_BYTES;
+    const part: Part = { bytes: Buffer.allocUnsafeSlow(room), used: 0, lines: 0, lineBytes: 0 };
+    const header = this.#frame.header(this.#part);
+    if (header !== null) append(part, JSON.stringify(header));
+    return part;
+  }
+
+  /** Takes the part out at once, so that what is added while it is written begins the next. */
   #flush(end: End | undefined): Promise<void> {
-    const part = this.#part;
-    const bytes = joined([
-      ...framed(this.#frame.header(part)),
-      ...this.#lines,
-      ...framed(this.#frame.end(this.#lines.length, end)),
-    ]);
-    const isOnly = part === 1 && end !== undefined;
-    const path = partPath(this.#stem, isOnly ? null : part);
-    if (part > MAX_PARTS) throw new RangeError(`${this.#stem} has more than ${MAX_PARTS} parts.`);
+    const part = this.#open ?? this.#begin(0);
+    const last = this.#frame.end(part.lines, end);
+    if (last !== null) append(part, JSON.stringify(last));
+    const isOnly = this.#part === 1 && end !== undefined;
+    if (this.#part > MAX_PARTS) {
+      throw new RangeError(`${this.#stem} has more than ${MAX_PARTS} parts.`);
+    }
+    const path = partPath(this.#stem, isOnly ? null : this.#part);
     this.#written.push(path);
     this.#part += 1;
-    this.#lines = [];
-    this.#bytes = 0;
-    return this.#put(path, bytes);
+    this.#open = null;
+    return this.#put(path, part.bytes.subarray(0, part.used));
   }
 }
 
-const utf8 = new TextEncoder();
-
-function framed(value: object | null): Uint8Array[] {
-  return value === null ? [] : [lineOf(JSON.stringify(value))];
+interface Part {
+  bytes: Buffer;
+  used: number;
+  lines: number;
+  lineBytes: number;
 }
 
-function lineOf(json: string): Uint8Array {
-  return utf8.encode(`${json}\n`);
+/** Appends a line; there is room for all but a frame that is longer than any should be. */
+function append(part: Part, json: string): void {
+  const missing = part.used + Buffer.byteLength(json) + 1 - part.bytes.length;
+  if (missing > 0) part.bytes = Buffer.concat([part.bytes, Buffer.alloc(missing)]);
+  part.used += part.bytes.write(json, part.used);
+  part.used = part.bytes.writeUInt8(LINE_FEED, part.used);
 }
 
-function joined(lines: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(lines.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const line of lines) {
-    bytes.set(line, at);
-    at += line.length;
-  }
-  return bytes;
-}
+const LINE_FEED = 0x0a;
