@@ -1,80 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { Call, Json } from "../../shared/evidence/evidence-object.ts";
 import type { ExternalAssessment } from "../../shared/external/external-assessment.ts";
 import type { ExternalFinding } from "../../shared/external/external-finding.ts";
 import { placeOf } from "../../shared/integrity/bundle-layout.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import type { ExternalGatherer, Gatherer } from "../../shared/snapshot/gatherer.ts";
+import type { Gatherer } from "../../shared/snapshot/gatherer.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
-import { securityHub } from "../../shared/sources/securityhub/service.ts";
-import { reads, type Source, source } from "../../shared/sources/source.ts";
 import type { Store } from "../../shared/store/store.ts";
 import { ACCOUNT, SNAPSHOT } from "../checks/judging.ts";
 import { asff } from "../external/asff-sample.ts";
 import { MemoryStore } from "../store/memory-store.ts";
+import { type Pages, page, withFindings } from "./other-tools.ts";
 import { answering, GATES, inputFor, temporaryFolder } from "./taking.ts";
 
-const findings = source({
-  name: "test.findings",
-  scope: "regional",
-  operations: [
-    reads(securityHub, "GetFindings", { actions: ["securityhub:GetFindings"], streamed: true }),
-  ],
-  async gather() {},
-});
-
 const FOLDER = `external/${SNAPSHOT}/`;
-
-/** A page of findings, as capture hands it on. */
-function page(records: readonly Json[], region: string, more: Partial<Call> = {}): Call {
-  return {
-    service: "securityhub",
-    operation: "GetFindings",
-    region,
-    input: {},
-    startedAt: "2026-11-22T06:00:03.000Z",
-    completedAt: "2026-11-22T06:00:04.000Z",
-    awsDate: "2026-11-22T06:00:04.000Z",
-    requestId: "r",
-    httpStatus: 200,
-    attempts: 1,
-    outcome: "ok",
-    response: { Findings: records },
-    command: "aws securityhub get-findings",
-    ...more,
-  };
-}
-
-type Pages = Readonly<Record<string, readonly Call[]>>;
-
-/** A gatherer whose other tools answer by region, page by page. */
-function withFindings(
-  pages: Pages,
-  ends: Partial<Awaited<ReturnType<ExternalGatherer["stream"]>>> = {},
-  sources: readonly Source[] = [findings],
-): Gatherer & { streamed: string[] } {
-  const streamed: string[] = [];
-  return {
-    ...answering(GATES),
-    streamed,
-    external: {
-      collectedBy: { principal: `arn:aws:sts::${ACCOUNT}:user/x`, version: "0", sdk: "0" },
-      sources,
-      async stream({ source: { name }, region }, receive) {
-        streamed.push(`${name} ${region}`);
-        for (const call of pages[region ?? ""] ?? []) await receive({ call, redactions: [] });
-        return {
-          startedAt: "2026-11-22T06:00:03.000Z",
-          completedAt: "2026-11-22T06:00:05.000Z",
-          complete: true,
-          writable: true,
-          ...ends,
-        };
-      },
-    },
-  };
-}
 
 async function take(gatherer: Gatherer, store: Store = new MemoryStore()) {
   const input = await inputFor(temporaryFolder(), { gatherer, store });
