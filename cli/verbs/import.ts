@@ -32,10 +32,10 @@ export const importVerb: Verb = {
         "after",
         `
 The next snapshot files them under external/ and seals them, with the file's
-SHA-256. Secrets are cut out of them first.
+SHA-256. Secrets are cut out of them first. Prowler writes such a file with
+--output-formats json-ocsf.
 
 Example:
-  prowler aws --output-formats json-ocsf --output-filename prowler
   soc2-evidence import output/prowler.ocsf.json`,
       )
       .action((file: string, options: ImportOptions) =>

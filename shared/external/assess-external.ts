@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type {
   ExternalAssessment,
   ExternalGap,
@@ -9,6 +10,7 @@ import {
   type ExternalFinding,
   type ExternalSeverity,
 } from "./external-finding.ts";
+import { IdSet } from "./id-set.ts";
 import type { RuleLookup } from "./rule-lookup.ts";
 import { comparedResource, type OwnFinding, WitnessIndex } from "./witnesses.ts";
 
@@ -17,10 +19,8 @@ const MAX_SHOWN = 20;
 /** The most rules, and gaps, that are told one by one: a thousand weak packages are a list of their own. */
 const MAX_LISTED = 2_000;
 
-interface OpenGap extends Omit<ExternalGap, "tools" | "open" | "witnessed"> {
+interface OpenGap extends Omit<ExternalGap, "tools"> {
   readonly tools: Set<string>;
-  /** Of each resource, whether a finding of our own fails too. */
-  readonly resources: Map<string, boolean>;
 }
 
 /** What is counted of a rule while findings come in. */
@@ -35,6 +35,8 @@ export class ExternalAssessor {
   readonly #witnesses: WitnessIndex;
   readonly #rules = new Map<string, OpenRule>();
   readonly #gaps = new Map<string, OpenGap>();
+  /** Rule and resource of each open finding, whoever found it. */
+  readonly #places = new IdSet();
   readonly #byStatus = noCounts();
   #otherAccounts = 0;
   #unmapped = 0;
@@ -116,7 +118,8 @@ export class ExternalAssessor {
         severity: null,
         criteria: rule.criteria,
         tools: new Set(),
-        resources: new Map(),
+        open: 0,
+        witnessed: 0,
       };
       this.#gaps.set(name, gap);
     }
@@ -124,7 +127,10 @@ export class ExternalAssessor {
     gap.tools.add(tool);
     // Our own finding is the gap, where there is one; else rule, resource and region are.
     const place = agreeing[0] ?? `${comparedResource(resource)} ${region ?? ""}`;
-    gap.resources.set(place, agreeing.length > 0);
+    if (!this.#places.add(hash("sha256", JSON.stringify([name, place]), "hex").slice(0, 16)))
+      return;
+    gap.open += 1;
+    if (agreeing.length > 0) gap.witnessed += 1;
   }
 
   /** What was counted, worst first; the order does not hang on that in which findings came. */
@@ -166,10 +172,8 @@ function finished({ worstOpen, worst, ...rule }: OpenRule): ExternalRule {
   return { ...rule, severity: worstOpen ?? worst };
 }
 
-function counted({ tools, resources, ...gap }: OpenGap): ExternalGap {
-  let witnessed = 0;
-  for (const isWitnessed of resources.values()) if (isWitnessed) witnessed += 1;
-  return { ...gap, tools: [...tools].sort(), open: resources.size, witnessed };
+function counted({ tools, ...gap }: OpenGap): ExternalGap {
+  return { ...gap, tools: [...tools].sort() };
 }
 
 function criteriaOf(criteria: Readonly<Partial<Record<string, string>>>): string[] {

@@ -4,6 +4,7 @@ import {
   callSchema,
   instantSchema,
   type Json,
+  type Redaction,
   redactionSchema,
   snapshotNameSchema,
 } from "../evidence/evidence-object.ts";
@@ -100,6 +101,8 @@ export interface ExternalPart {
 export interface PlacedLine {
   readonly line: number;
   readonly value: ExternalLine;
+  /** Where something was cut out of it. */
+  readonly redactions: readonly Redaction[];
 }
 
 /**
@@ -137,7 +140,7 @@ export function* linesOf(bytes: Uint8Array, path: string): Generator<PlacedLine>
     line += 1;
     const value = parsed(bytes.subarray(start, end), path, line);
     if (!isExternalLine(value)) throw invalid(path, `line ${line} is neither a call nor a finding`);
-    yield { line, value };
+    yield { line, value, redactions: redactionsOf(value) };
     start = end + 1;
   }
 }
@@ -158,6 +161,14 @@ function isExternalLine(value: unknown): value is ExternalLine {
   if (typeof value !== "object" || value === null) return false;
   const { call, finding } = value as { readonly call?: unknown; readonly finding?: unknown };
   return isObject(call) ? typeof Reflect.get(call, "operation") === "string" : isObject(finding);
+}
+
+function redactionsOf(value: object): readonly Redaction[] {
+  const list: unknown = Reflect.get(value, "redactions");
+  // Of most lines nothing was cut.
+  if (Array.isArray(list) && list.length === 0) return [];
+  const parsed = z.array(redactionSchema).safeParse(list);
+  return parsed.success ? parsed.data : [];
 }
 
 function isObject(value: unknown): value is object {

@@ -52,7 +52,10 @@ export class RecordReader {
   }
 
   /** The findings of one line. */
-  *read(path: string, { line, value }: PlacedLine): Generator<PlacedFinding> {
+  *read(
+    path: string,
+    { line, value }: Pick<PlacedLine, "line" | "value">,
+  ): Generator<PlacedFinding> {
     const { importedFrom, region } = this.#header;
     const lookup = this.#lookup;
     if ("finding" in value) {

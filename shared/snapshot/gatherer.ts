@@ -3,6 +3,7 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Call, EvidenceObject, Redaction } from "../evidence/evidence-object.ts";
 import type { Source } from "../sources/source.ts";
 import { callerIdentity } from "../sources/sts/caller-identity.ts";
+import type { Store } from "../store/store.ts";
 
 /** What one source gave in one region for one criterion: the body of its evidence object. */
 export interface GatheredBody {
@@ -44,6 +45,8 @@ export interface ExternalGatherer {
   readonly sources: readonly Source[];
   /** Hands each call of a source on before the next is asked for. */
   stream(unit: Omit<GatherUnit, "criteria">, receive: Receive): Promise<Streamed>;
+  /** Files what a recording had imported, for another snapshot. */
+  refile?(store: Store, snapshot: string): Promise<void>;
 }
 
 /**

@@ -58,6 +58,7 @@ async function takeExternal(
     await collectExternal({ ...input, account, external, sources, regions });
   }
   if (input.replayOf === null) await fileImports({ store, snapshot, account });
+  else await external?.refile?.(store, snapshot);
   const planned = externalExpected(sources, regions);
   return readExternal({ store, account, snapshot, planned });
 }

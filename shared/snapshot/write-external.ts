@@ -3,14 +3,14 @@ import { storedJson } from "../evidence/serialize.ts";
 import { deriveExternal } from "../external/derive-external.ts";
 import { externalAssessmentPath } from "../external/external-path.ts";
 import type { RuleLookup } from "../external/rule-lookup.ts";
-import type { Store } from "../store/store.ts";
+import type { EvidenceReader } from "../store/store.ts";
 import type { Finding } from "./assessment.ts";
 import { EXTERNAL } from "./external-plan.ts";
 import type { ExternalCollected } from "./read-external.ts";
 
 /** What external findings are brought together from. */
 export interface WriteExternalInput {
-  readonly store: Store;
+  readonly store: Pick<EvidenceReader, "read">;
   readonly snapshot: string;
   readonly account: string;
   readonly lookup: RuleLookup;
