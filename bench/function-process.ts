@@ -112,7 +112,7 @@ function accountCapture(): Capture {
   });
 }
 
-function grownCapture(grown: GrowingAccount): Capture {
+function grownCapture(grown: GrowingAccount): Pick<Capture, "gather" | "close"> {
   const capture = growingCapture();
   return {
     gather: (source, target) =>

@@ -6,7 +6,7 @@ import { canonicalBytes } from "../shared/integrity/canonical-json.ts";
 import { sha256Hex } from "../shared/keys/node-crypto.ts";
 
 /** The functions of the one bundle, by the name of their file. */
-const ENTRIES = ["start", "plan", "collect", "manifest"] as const;
+const ENTRIES = ["start", "plan", "collect", "external", "manifest"] as const;
 
 const root = join(import.meta.dirname, "..");
 

@@ -6,6 +6,7 @@ import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import type { Signer } from "../shared/keys/signer.ts";
 import { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
+import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { failuresOf } from "./collector-failures.ts";
 import { deployedConfig } from "./configuration.ts";
 import { environmentOf } from "./environment.ts";
@@ -49,6 +50,7 @@ export const handler = handle(
       homeRegion: env.AWS_REGION,
       executionStartedAt,
       failures,
+      external: EXTERNAL_GROUPS,
       collector: { version: RELEASE.version, codeSha256: env.CODE_SHA256 },
       randomChainId,
       nextExpectedBy: (name) =>

@@ -15,6 +15,7 @@ import { ConfigurationLayer } from "./constructs/configuration-layer.ts";
 import { EvidenceDashboard } from "./constructs/dashboard.ts";
 import { DeadLetters } from "./constructs/dead-letters.ts";
 import { EvidenceFunction, type FunctionFleet } from "./constructs/evidence-function.ts";
+import { ExternalReader } from "./constructs/external-reader.ts";
 import { PublicKey } from "./constructs/public-key.ts";
 import { DailySchedule } from "./constructs/schedule.ts";
 import { SigningKey } from "./constructs/signing-key.ts";
@@ -63,6 +64,7 @@ export class EvidenceStack extends Stack {
       vault,
       plans: planSnapshot(config, CHECKS).filter(({ outOfScope }) => outOfScope === null),
     });
+    const external = new ExternalReader(this, "External", { fleet, vault });
     const manifest = this.manifestFunction(fleet, vault);
     const signingKey = new SigningKey(this, "SigningKey", { signer: manifest.ownRole.role });
     // After the fact: the key's policy names the function's role.
@@ -71,7 +73,9 @@ export class EvidenceStack extends Stack {
       signingKey.key.keyArn,
     );
     manifest.function.node.addDependency(signingKey.permission);
-    const { stateMachine } = new Workflow(this, "Workflow", { plan, collectors, manifest });
+    const { stateMachine } = new Workflow(this, "Workflow", {
+      ...{ plan, collectors, external, manifest },
+    });
 
     const { queue: deadLetters } = new DeadLetters(this, "DeadLetters");
     const start = new EvidenceFunction(this, "Start", {
