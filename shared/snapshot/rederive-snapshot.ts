@@ -15,6 +15,7 @@ import { type Collected, judgeCriterion } from "./judge-criterion.ts";
 import { MergedFindings } from "./merge-findings.ts";
 import { type CriterionPlan, planSnapshot } from "./plan.ts";
 import { readSources } from "./read-sources.ts";
+import { rederiveExternal } from "./rederive-external.ts";
 import { regionsAsRead } from "./regions-as-read.ts";
 import { storedConfig } from "./replay.ts";
 import { SealedFiles } from "./sealed-files.ts";
@@ -71,7 +72,12 @@ export async function rederiveSnapshot(input: RederiveSnapshotInput): Promise<nu
   }
   // Without one criterion nobody knows the findings of all.
   if (!isWhole) return derived.count;
-  await writeResults(derived, { snapshot, account, config }, merged.inOrder());
+  const findings = await writeResults(derived, { snapshot, account, config }, merged.inOrder());
+  const external = await attempt(input, () =>
+    rederiveExternal(manifest, sealed, derived, stated, findings),
+  );
+  if (external === undefined) return derived.count;
+  times.join(external);
   compareTimes(manifest, times, derived);
   derived.reportIdle();
   return derived.count;
