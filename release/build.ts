@@ -6,6 +6,7 @@ import { compareUtf8 } from "../shared/integrity/bytes.ts";
 import { sha256Hex } from "../shared/keys/node-crypto.ts";
 import { bundled } from "./bundled.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
+import { buildPage } from "./verify-page/build-page.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -22,12 +23,13 @@ export async function makeRelease(functionsSha256: string): Promise<ReleaseFiles
   const release = { version: versionOf(join(root, "package.json")), codeSha256: codeSha256(root) };
   const verify = await bundled("release/verify.ts", release, root);
   const rederive = await bundled("release/rederive.ts", release, root);
-  const packages = [...verify.packages, ...rederive.packages];
+  const page = await buildPage(release, root);
+  const packages = [...verify.packages, ...rederive.packages, ...page.packages];
   const text = (content: string) => new TextEncoder().encode(content);
   const files = new Map([
     ["verify.mjs", verify.bytes],
     [`rederive-${release.codeSha256}.mjs`, rederive.bytes],
-    // A page that verifies in a browser belongs here: made in verify-page/, one more entry.
+    ["verify.html", page.bytes],
     [
       "release.json",
       text(`${JSON.stringify({ schema: "release/1", ...release, functionsSha256 }, null, 2)}\n`),

@@ -1,5 +1,6 @@
 import { build, type Plugin } from "esbuild";
 import type { Release } from "../shared/snapshot/rederive.ts";
+import { packagesIn } from "./third-party-licenses.ts";
 
 /** One file, and the packages that are in it. */
 export interface Bundled {
@@ -64,8 +65,5 @@ export async function bundled(entry: string, release: Release, root: string): Pr
   const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
   const strange = outside.find(({ path }) => !path.startsWith("node:"));
   if (strange !== undefined) throw new Error(`${entry} would import ${strange.path} when it runs.`);
-  const folders = Object.keys(metafile.inputs).flatMap(
-    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
-  );
-  return { bytes: file.contents, packages: [...new Set(folders)].sort() };
+  return { bytes: file.contents, packages: packagesIn(metafile) };
 }

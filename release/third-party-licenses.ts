@@ -1,5 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Metafile } from "esbuild";
+
+/** Folders of the packages that a bundle holds, relative to the root: `node_modules/zod`. */
+export function packagesIn({ inputs }: Metafile): string[] {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
+  );
+  return [...new Set(folders)].sort();
+}
 
 /**
  * The licences of what is bundled with our own code, as those licences demand it.

@@ -39,6 +39,11 @@ export class KeyRing {
     return [...this.#keys.values()].some(({ trusted }) => trusted);
   }
 
+  /** True while a key is trusted by its fingerprint and not at hand yet. */
+  get awaitsKeys(): boolean {
+    return [...this.#fingerprints].some((keyId) => !this.#keys.has(keyId));
+  }
+
   isTrusted(keyId: string): boolean {
     return this.#keys.get(keyId)?.trusted === true;
   }
@@ -64,6 +69,12 @@ export class KeyRing {
     const trusted = this.#fingerprints.has(keyId);
     if (!this.#keys.has(keyId)) this.#keys.set(keyId, { spki, trusted });
     return keyId;
+  }
+
+  /** Keeps a key that the bundle holds if its fingerprint is trusted, and passes over any other. */
+  async keepIfTrusted(spki: Uint8Array): Promise<void> {
+    const keyId = await this.#crypto.sha256(spki);
+    if (this.#fingerprints.has(keyId)) this.#keys.set(keyId, { spki, trusted: true });
   }
 
   /** Trusts a kept key because a manifest that a trusted key signed names it as its signer. */

@@ -85,7 +85,8 @@ export function makeContext(
   };
 }
 
-async function collect({ chunks }: OpenedObject): Promise<Uint8Array> {
+/** All bytes of an opened object. Passes on what its chunks throw. */
+export async function collect({ chunks }: OpenedObject): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return concatBytes(...parts);

@@ -16,7 +16,7 @@ export function verifyTrust(
 ): void {
   if (!keys.hasTrusted) {
     const message =
-      "No trusted key was given, so nobody can say who sealed this. Ask the company for its public key, and not by way of the bundle, and give it with --key.";
+      "No trusted key was given, so nobody can say who sealed this. Get the company's public key or its fingerprint, not by way of the bundle, and verify again with that.";
     log.fault("NO_TRUSTED_KEY", null, message);
     return;
   }
@@ -31,7 +31,7 @@ export function verifyTrust(
       log.warn("TRUSTED_THROUGH_LINK", record.path, message, place?.sequence);
       continue;
     }
-    const message = `${record.path} was signed by ${envelope.keyIds.join(", ")}, which is none of the trusted keys. If that key is the company's, get it from the company and give it with --key.`;
+    const message = `${record.path} was signed by ${envelope.keyIds.join(", ")}, which is none of the trusted keys. If that key is the company's, get it or its fingerprint from the company, and verify again with that.`;
     log.fault("SIGNER_UNTRUSTED", manifestEnvelopePath(record.snapshot), message, place?.sequence);
   }
 }

@@ -10,6 +10,7 @@ import {
   type VerifyExitCode,
   type Warning,
 } from "./faults.ts";
+import { findTrustedKeys } from "./find-trusted-keys.ts";
 import { type Inventory, takeInventory } from "./inventory.ts";
 import { KeyRing } from "./key-ring.ts";
 import { LockLog, type LockState } from "./lock-state.ts";
@@ -32,7 +33,7 @@ export interface VerifyInput {
   trustedKeys: readonly { spki: Uint8Array }[];
   /**
    * Fingerprints of keys that are trusted, from outside the bundle: SHA-256 of the SubjectPublicKeyInfo,
-   * lowercase hex. The key itself is then taken from the bundle, where it is there.
+   * lowercase hex. The key itself is then taken from a `public-key.pem` of the bundle.
    */
   trustedFingerprints?: readonly string[];
   /** A link that the caller saw before: the bundle must still hold it. */
@@ -122,6 +123,7 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
 
   const inventory = await takeInventory(input.reader, log);
   if (inventory === undefined) return reportOf([], keys, log, null);
+  await findTrustedKeys(input.reader, inventory, keys);
   const claims = await readClaims(context, inventory.claimed);
   locks.conclude(null, log);
   const { records, pinned } = await verifySnapshots(context, inventory, input.onProgress);

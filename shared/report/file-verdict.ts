@@ -1,7 +1,8 @@
 import type { FileReport } from "../integrity/verify-file.ts";
 import { type TerminalOptions, TerminalPage } from "./terminal-page.ts";
-import { lockInWords } from "./verdict.ts";
 import { showFaults, showWarnings } from "./verdict-faults.ts";
+import { faultsInWords, warningsInWords } from "./verdict-groups.ts";
+import { lockInWords } from "./verdict-words.ts";
 
 const VERDICTS: Readonly<Record<FileReport["exitCode"], string>> = {
   0: "proven: these are the bytes that were sealed",
@@ -22,8 +23,8 @@ export function renderFileVerdict(
 ): string {
   const page = new TerminalPage({ width, colour });
   page.prose(`${file}: ${VERDICTS[report.exitCode]}.`, { style: "bold" });
-  showFaults(page, report.faults);
-  showWarnings(page, report.warnings);
+  showFaults(page, faultsInWords(report.faults));
+  showWarnings(page, warningsInWords(report.warnings));
   const { proof, signedBy, lock } = report;
   if (proof === null) return page.toString();
   page.heading("What was checked");

@@ -22,7 +22,7 @@ export interface SealState {
  * snapshots with their claims leaves a chain that is whole, only shorter.
  */
 export const LATER_UNKNOWN =
-  "Whether later snapshots were removed this folder cannot show: keep the known head elsewhere and give it with --known-head.";
+  "Whether later snapshots were removed this folder cannot show: keep the known head elsewhere, and give it when you verify again.";
 
 /** True when nothing in the bundle says that a snapshot must follow its last one. */
 export function isEndOpen({ snapshots }: Pick<VerifyReport, "snapshots">): boolean {

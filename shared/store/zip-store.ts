@@ -1,18 +1,16 @@
 import { EvidenceError } from "../errors/evidence-error.ts";
-import { isBundleFolder, placeOf } from "../integrity/bundle-layout.ts";
 import { compareUtf8 } from "../integrity/bytes.ts";
 import { assertSafePath, unsafePathReason } from "../integrity/safe-path.ts";
 import { exactly, readWhole } from "./opened-object.ts";
+import { below } from "./sorted-paths.ts";
 import type { EvidenceReader, OpenedObject, StoredObject } from "./store.ts";
+import { FINDER_FOLDER, topFolder } from "./top-folder.ts";
 import type { ZipSource } from "./zip-bytes.ts";
 import { invalid, readDirectory, type ZipEntry } from "./zip-directory.ts";
 import { dataOf } from "./zip-entry.ts";
 
 /** Evidence objects are split at 8 MiB; a document of more than this is not read whole. */
 const MAX_WHOLE_BYTES = 256 * 1024 * 1024;
-
-/** Where Finder puts the attributes of files beside what it packs; passed over as `.DS_Store` is. */
-const FINDER_FOLDER = "__MACOSX/";
 
 interface Held {
   readonly path: string;
@@ -50,9 +48,7 @@ export class ZipStore implements EvidenceReader {
   /** @throws EvidenceError ARCHIVE_INVALID for a ZIP that says two things, or hides something */
   async *list(prefix: string): AsyncGenerator<StoredObject> {
     const { sorted } = await this.#read();
-    for (let at = firstFrom(sorted, prefix); at < sorted.length; at++) {
-      const { path, entry } = sorted[at] ?? {};
-      if (path === undefined || entry === undefined || !path.startsWith(prefix)) return;
+    for (const { path, entry } of below(prefix, sorted)) {
       const { kind, size } = entry;
       yield {
         path,
@@ -130,28 +126,4 @@ async function readContent({ bytes }: ZipSource, where: string): Promise<Content
   }
   sorted.sort((left, right) => compareUtf8(left.path, right.path));
   return { sorted, byPath };
-}
-
-/** The one folder that holds everything, with its slash; empty where the ZIP is a bundle itself. */
-function topFolder(names: readonly string[]): string {
-  const own = names.filter((name) => !name.startsWith(FINDER_FOLDER) && !isOfDesktop(name));
-  const top = /^([^/]+)\//.exec(own[0] ?? "")?.[1];
-  if (top === undefined || isBundleFolder(top)) return "";
-  return own.every((name) => name.startsWith(`${top}/`)) ? `${top}/` : "";
-}
-
-function isOfDesktop(name: string): boolean {
-  return !name.includes("/") && placeOf(name).kind === "outside";
-}
-
-/** Index of the first path that is not below the prefix. */
-function firstFrom(sorted: readonly Held[], prefix: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareUtf8(sorted[middle]?.path ?? "", prefix) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

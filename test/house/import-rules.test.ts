@@ -41,6 +41,18 @@ const FORBIDDEN: readonly Row[] = [
   ["a release imports no verb", "release/b7.ts", imports("../cli/take.ts"), [ROOMS]],
   ["a release imports no function", "release/b8.ts", imports("../functions/plan.ts"), [ROOMS]],
   ["the page imports no verb", "release/verify-page/b9.ts", imports("../../cli/a.ts"), [ROOMS]],
+  [
+    "what runs in a browser has no Node",
+    "release/verify-page/browser/b10.ts",
+    imports("node:fs"),
+    [ROOMS],
+  ],
+  [
+    "what runs in a browser knows nothing of what builds it",
+    "release/verify-page/browser/b11.ts",
+    imports("../build-page.ts"),
+    [ROOMS],
+  ],
   ["a release has no SDK", "release/l1.ts", imports("@aws-sdk/client-s3"), [AWS_SDK]],
   ["the code's hash knows no rule", "shared/code/l2.ts", imports("../checks/check.ts"), [ROOMS]],
   [
@@ -242,6 +254,11 @@ const FORBIDDEN: readonly Row[] = [
 ];
 
 const ALLOWED: readonly (readonly [sentence: string, file: string, code: string])[] = [
+  [
+    "what runs in a browser reads the verifier",
+    "release/verify-page/browser/c5.ts",
+    imports("../../../shared/integrity/verify.ts"),
+  ],
   ["a release reads the product", "release/c3.ts", imports("../shared/integrity/verify.ts")],
   ["the code's hash reads files", "shared/code/c4.ts", imports("node:fs")],
   ["a verb reads the product", "cli/verbs/a1.ts", imports("../../shared/checks/catalogue.ts")],

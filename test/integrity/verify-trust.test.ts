@@ -1,10 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { encodeEnvelope, parseEnvelope } from "../../shared/integrity/dsse.ts";
 import { encodeManifest } from "../../shared/integrity/manifest.ts";
+import { MAX_SEAL_BYTES } from "../../shared/integrity/size-limits.ts";
+import { spkiToPem } from "../../shared/integrity/spki.ts";
 import { predicateOf } from "../../shared/integrity/statement.ts";
 import { sha256Hex } from "../../shared/keys/node-crypto.ts";
+import type { EvidenceReader } from "../../shared/store/store.ts";
 import type { MemoryStore } from "../store/memory-store.ts";
 import {
   company,
@@ -69,6 +73,83 @@ describe("trust", () => {
     const report = await verify(RICH, [], { trustedFingerprints });
     expect({ exitCode: report.exitCode, codes: codes(report) }).toEqual({ exitCode, codes: found });
     expect(report.signer?.trusted).toBe(exitCode === 0);
+  });
+
+  test.each<[string, (store: MemoryStore) => void]>([
+    ["is gone", (store) => store.objects.delete(at(FIRST, "public-key.pem"))],
+    [
+      "is a stranger's",
+      (store) => store.objects.set(at(FIRST, "public-key.pem"), utf8(spkiToPem(stranger.spki))),
+    ],
+    [
+      "is one of two",
+      (store) => {
+        const both = spkiToPem(stranger.spki) + spkiToPem(company.spki);
+        store.objects.set(at(FIRST, "public-key.pem"), utf8(both));
+      },
+    ],
+    [
+      "is too large to be read",
+      (store) => {
+        const padded = spkiToPem(stranger.spki).padEnd(MAX_SEAL_BYTES.publicKey + 1);
+        store.objects.set(at(FIRST, "public-key.pem"), utf8(padded));
+      },
+    ],
+  ])(
+    "a fingerprint leads to what its key leads to where the first key file %s",
+    async (_how, change) => {
+      const store = RICH.clone();
+      change(store);
+      const byKey = await verify(store);
+      const byFingerprint = await verify(store, [], { trustedFingerprints: [company.spkiSha256] });
+      expect(byKey.exitCode).toBe(1);
+      expect(byFingerprint).toEqual(byKey);
+    },
+  );
+
+  test("a fingerprint leads past a key file that cannot be read, and past no defect", async () => {
+    const failing = (failure: Error): EvidenceReader => ({
+      list: (prefix) => RICH.list(prefix),
+      read: (path) => RICH.read(path),
+      open: async (path) => {
+        if (path === at(FIRST, "public-key.pem")) throw failure;
+        return RICH.open(path);
+      },
+    });
+    const unreadable = failing(new EvidenceError("STORE_UNREADABLE", "The disk is bad."));
+    const byFingerprint = { trustedFingerprints: [company.spkiSha256] };
+    const report = await verify(unreadable, [], byFingerprint);
+    expect(codes(report)).toEqual(["UNREADABLE"]);
+    const defect = verify(failing(new TypeError("a defect")), [], byFingerprint);
+    await expect(defect).rejects.toThrow("a defect");
+  });
+
+  test("for a fingerprint no more key files are read than lead to its key", async () => {
+    const read: string[] = [];
+    const reader: EvidenceReader = {
+      list: (prefix) => RICH.list(prefix),
+      read: (path) => RICH.read(path),
+      open: (path) => {
+        read.push(path);
+        return RICH.open(path);
+      },
+    };
+    const keyFiles = async (trustedFingerprints: readonly string[]) => {
+      read.length = 0;
+      await verify(reader, [], { trustedFingerprints });
+      return read.filter((path) => path.endsWith("public-key.pem"));
+    };
+    const each = [FIRST, SECOND].map((day) => at(day, "public-key.pem"));
+    expect(await keyFiles([])).toEqual(each);
+    expect(await keyFiles([company.spkiSha256])).toEqual([each[0], ...each]);
+    expect(await keyFiles([company.spkiSha256, next.spkiSha256])).toEqual([...each, ...each]);
+  });
+
+  test("a fingerprint trusts no key that lies where its key should", async () => {
+    const store = await sealedBundle([FIRST, SECOND], () => ({ signer: stranger }));
+    const report = await verify(store, [], { trustedFingerprints: [company.spkiSha256] });
+    expect(codes(report)).toEqual(["SIGNER_UNTRUSTED"]);
+    expect(report.signer).toMatchObject({ keyId: stranger.spkiSha256, trust: "none" });
   });
 
   test("a fingerprint does not trust what the bundle no longer holds", async () => {

@@ -63,7 +63,14 @@ describe("a release", () => {
   it("is these files, and SHA256SUMS is true of them", () => {
     const names = [...release.keys()].sort();
     expect(names).toEqual(
-      ["SHA256SUMS", "THIRD-PARTY-LICENSES.txt", "release.json", REDERIVE, "verify.mjs"].sort(),
+      [
+        "SHA256SUMS",
+        "THIRD-PARTY-LICENSES.txt",
+        "release.json",
+        REDERIVE,
+        "verify.html",
+        "verify.mjs",
+      ].sort(),
     );
     const sums = names
       .filter((name) => name !== "SHA256SUMS")
@@ -111,7 +118,7 @@ describe("a release", () => {
   });
 
   it("names the packages that are in it, with their licences", () => {
-    for (const name of ["zod", "canonicalize", "csv-parse"]) {
+    for (const name of ["zod", "canonicalize", "csv-parse", "@noble/hashes"]) {
       expect(textOf("THIRD-PARTY-LICENSES.txt")).toMatch(new RegExp(`^${name} \\d`, "m"));
     }
   });

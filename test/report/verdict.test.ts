@@ -154,6 +154,33 @@ own can show that.
     );
   });
 
+  it.each<[string, VerifyReport["faults"], string]>([
+    [
+      "only that no key was given",
+      [{ code: "NO_TRUSTED_KEY", path: null, message: "No key." }],
+      "consistent, signer unknown: nothing contradicts the seal, and whose it is nobody can say",
+    ],
+    [
+      "that, and that something is missing",
+      [
+        { code: "NO_TRUSTED_KEY", path: null, message: "No key." },
+        { code: "STALE", path: null, message: "Late." },
+      ],
+      "consistent, signer unknown: nothing contradicts the seal, and whose it is nobody can say",
+    ],
+    [
+      "that, and that nobody signed",
+      [
+        { code: "NO_TRUSTED_KEY", path: null, message: "No key." },
+        { code: "UNSIGNED", path: null, message: "Nobody signed." },
+      ],
+      "cannot be verified",
+    ],
+  ])("says what stands in the way: %s", (_what, faults, said) => {
+    const text = flat(renderVerdict({ ...reportOf(3), faults }, "evidence", true));
+    expect(text).toContain(`evidence: ${said}. `);
+  });
+
   it("tells what is wrong worst first, before all else, and never breaks a path", () => {
     const path = `CC6.6-network-boundary/${SNAPSHOT}/ec2.security-groups.eu-west-1.json`;
     const report: VerifyReport = {

@@ -65,6 +65,14 @@ function fields(...parts: readonly (readonly [number, 2 | 4 | 8])[]): Buffer {
 
 /** A ZIP as the specification has it, but for what is asked to be otherwise. */
 export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}): Uint8Array {
+  return new Uint8Array(Buffer.concat([...zipParts(entries, archive)]));
+}
+
+/** The same in parts, one after the other, for a ZIP that is too large to be held. */
+export function* zipParts(
+  entries: Iterable<MadeEntry>,
+  archive: MadeArchive = {},
+): Generator<Uint8Array> {
   const parts: Uint8Array[] = [archive.before ?? new Uint8Array()];
   const headers: Uint8Array[] = [];
   let offset = archive.counted === true ? (archive.before?.length ?? 0) : 0;
@@ -76,7 +84,7 @@ export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}
   }
   const directory = Buffer.concat(headers);
   parts.push(directory, archive.between ?? new Uint8Array());
-  const count = archive.count ?? entries.length;
+  const count = archive.count ?? headers.length;
   const more = archive.stretched === true ? (archive.between?.length ?? 0) : 0;
   const size = archive.directorySize ?? directory.length + more;
   const start = archive.directoryOffset ?? offset;
@@ -98,7 +106,7 @@ export function makeZip(entries: readonly MadeEntry[], archive: MadeArchive = {}
     comment,
     archive.after ?? new Uint8Array(),
   );
-  return new Uint8Array(Buffer.concat(parts));
+  yield* parts;
 }
 
 function makeEntry(entry: MadeEntry, offset: number): { local: Uint8Array; central: Uint8Array } {

@@ -6,7 +6,8 @@ import { compareUtf8 } from "../../shared/integrity/bytes.ts";
 import type { Fault } from "../../shared/integrity/faults.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { readTrustedKey } from "../../shared/keys/local-key.ts";
-import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
+import { BlobFolderStore } from "../../shared/store/blob-folder-store.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
 import { blobSource } from "../../shared/store/zip-bytes.ts";
@@ -39,21 +40,35 @@ async function zipOf(folder: string): Promise<Blob> {
   return new Blob([Uint8Array.from(makeZip(await Promise.all(entries)))]);
 }
 
+/** The folder as a browser hands it over. */
+async function chosen(folder: string): Promise<BlobFolderStore> {
+  const store = new FolderStore(folder);
+  const paths = (await Array.fromAsync(store.list(""))).map(({ path }) => path);
+  const files = paths.map(async (path) => ({
+    path,
+    blob: new Blob([Uint8Array.from((await store.read(path)) ?? [])]),
+  }));
+  return new BlobFolderStore(await Promise.all(files));
+}
+
 describe("verify", () => {
   for (const name of NAMES) {
     const expected = readExpected(name);
     const folder = join(HERE, "bundles", name, "bundle");
-    test.each<[string, () => Promise<EvidenceReader>]>([
-      ["a folder", async () => new FolderStore(folder)],
-      ["a ZIP", async () => new ZipStore(blobSource(await zipOf(folder)), "pack.zip")],
-    ])(`${name} in %s: ${expected.about}`, async (_where, open) => {
-      const trustedKeys = await Promise.all(
+    test.each<[string, () => Promise<EvidenceReader>, "key" | "fingerprint"]>([
+      ["a folder", async () => new FolderStore(folder), "key"],
+      ["a ZIP", async () => new ZipStore(blobSource(await zipOf(folder)), "pack.zip"), "key"],
+      ["a folder chosen in a browser", () => chosen(folder), "key"],
+      ["a folder, trusted by fingerprint,", async () => new FolderStore(folder), "fingerprint"],
+    ])(`${name} in %s: ${expected.about}`, async (_where, open, by) => {
+      const keys = await Promise.all(
         expected.trustedKeys.map((file) => readTrustedKey(join(HERE, "keys", file))),
       );
       const report = await verifyBundle({
         reader: await open(),
         crypto: nodeCrypto,
-        trustedKeys,
+        trustedKeys: by === "key" ? keys : [],
+        trustedFingerprints: by === "key" ? [] : keys.map(({ spki }) => sha256Hex(spki)),
         asOf: expected.asOf,
         ...(expected.knownHead === undefined ? {} : { knownHead: expected.knownHead }),
       });

@@ -1,0 +1,204 @@
+import { snapshotTime } from "../integrity/bundle-layout.ts";
+import { FAULTS, type FaultCode } from "../integrity/faults.ts";
+import type { LockState } from "../integrity/lock-state.ts";
+import type { VerifiedSnapshot, VerifyReport } from "../integrity/verify.ts";
+import type { RederivedReport } from "../snapshot/rederive.ts";
+import { isEndOpen, LATER_UNKNOWN } from "./seal-state.ts";
+import {
+  faultsInWords,
+  type ToldFaults,
+  type ToldGroup,
+  warningsInWords,
+} from "./verdict-groups.ts";
+import { counted, listed, timeInWords } from "./words.ts";
+
+/** What a verification comes to, in the words that the terminal and the page share. */
+export interface VerdictWords {
+  /** The verdict in two or three words, in lower case. */
+  readonly short: string;
+  /** What it means, without a full stop; null where the short form says it. */
+  readonly meaning: string | null;
+  readonly tone: "good" | "bad" | "open";
+  readonly faults: readonly ToldFaults[];
+  readonly warnings: readonly ToldGroup[];
+  /** What was looked at, by name; empty where there is no chain. */
+  readonly checked: readonly (readonly [name: string, text: string])[];
+  /** `sequence:sha256` of the last link, to be kept elsewhere; null where there is none. */
+  readonly knownHead: string | null;
+  /** That later snapshots may have been removed, where nothing would show it. */
+  readonly laterUnknown: string | null;
+  /** What no seal proves; null where there was none. */
+  readonly notProven: string | null;
+}
+
+const VERDICTS: Readonly<
+  Record<VerifyReport["exitCode"], readonly [short: string, meaning: string | null]>
+> = {
+  0: ["verified", "every byte is as it was sealed, and nothing is missing up to"],
+  1: ["tampered with", "something is not as it was sealed"],
+  2: ["verified, but incomplete", "what is there is as it was sealed"],
+  3: ["cannot be verified", null],
+};
+
+const TONES: Readonly<Record<VerifyReport["exitCode"], VerdictWords["tone"]>> = {
+  0: "good",
+  1: "bad",
+  2: "open",
+  3: "open",
+};
+
+/** Said of every seal, since it is what readers take it for. */
+export const NOT_PROVEN =
+  "A seal does not prove that AWS was asked honestly, or when: whoever holds the key can seal anything. The collector's code hash, CloudTrail and a nonce of your own can show that.";
+
+/**
+ * Puts a verdict in words: what it comes to, what is wrong and worth knowing, what was checked, and
+ * what no seal proves. Names in it are as they were found: whoever shows them makes them visible.
+ *
+ * @param hasKnownHead whether a link that must still be there was given
+ * @param keyOrigins where a trusted key came from, by its id
+ */
+export function verdictInWords(
+  report: VerifyReport | RederivedReport,
+  hasKnownHead: boolean,
+  keyOrigins: ReadonlyMap<string, string> = new Map(),
+): VerdictWords {
+  const { exitCode, head } = report;
+  const isIntact = exitCode === 0 || exitCode === 2;
+  return {
+    ...verdictOf(report),
+    tone: TONES[exitCode],
+    faults: faultsInWords(report.faults),
+    warnings: warningsInWords(report.warnings),
+    checked: head === null ? [] : checkedInWords(report, keyOrigins),
+    knownHead: head === null ? null : `${head.sequence}:${head.sha256}`,
+    laterUnknown: isIntact && !hasKnownHead && isEndOpen(report) ? LATER_UNKNOWN : null,
+    notProven: head === null ? null : NOT_PROVEN,
+  };
+}
+
+function verdictOf(report: VerifyReport): Pick<VerdictWords, "short" | "meaning"> {
+  const { exitCode, consistent, head } = report;
+  // A result that does not follow from its evidence was sealed like that: its bytes are not at fault.
+  if (exitCode === 1 && consistent) {
+    const short = "every byte is as it was sealed, but not every result follows from the evidence";
+    return { short, meaning: null };
+  }
+  if (isAll(report, "RELEASE_NEEDED")) {
+    const short =
+      "what is there is as it was sealed, but its results need another release to be derived again";
+    return { short, meaning: null };
+  }
+  if (isAll(report, "NO_TRUSTED_KEY")) {
+    const meaning = "nothing contradicts the seal, and whose it is nobody can say";
+    return { short: "consistent, signer unknown", meaning };
+  }
+  const [short, meaning] = VERDICTS[exitCode];
+  const last = exitCode === 0 && head !== null ? ` ${head.snapshot}` : "";
+  return { short, meaning: meaning === null ? null : `${meaning}${last}` };
+}
+
+/** Whether one thing is all that keeps a bundle, which agrees with itself, from being verified. */
+function isAll({ exitCode, consistent, faults }: VerifyReport, only: FaultCode): boolean {
+  if (exitCode !== 3 || !consistent) return false;
+  return faults
+    .filter(({ code }) => FAULTS[code].exitCode === 3)
+    .every(({ code }) => code === only);
+}
+
+function checkedInWords(
+  report: VerifyReport | RederivedReport,
+  keyOrigins: ReadonlyMap<string, string>,
+): [name: string, text: string][] {
+  const { snapshots, lock } = report;
+  return [
+    ["Snapshots", snapshotsInWords(snapshots)],
+    ["Files", filesInWords(snapshots)],
+    ...("rederived" in report
+      ? [["Results", resultsInWords(report)] satisfies [string, string]]
+      : []),
+    ["Account", listed([...new Set(snapshots.map(({ account }) => account))])],
+    ["Signed by", signerInWords(report, keyOrigins)],
+    ...(lock === null ? [] : [["Object Lock", lockInWords(lock)] satisfies [string, string]]),
+  ];
+}
+
+function snapshotsInWords(snapshots: readonly VerifiedSnapshot[]): string {
+  const names = snapshots.map(({ snapshot }) => snapshot);
+  const [first = ""] = names;
+  const last = names.at(-1) ?? "";
+  const when = (name: string): string => timeInWords(snapshotTime(name) ?? name);
+  const days = new Set(names.map((name) => name.slice(0, 10))).size;
+  const span =
+    names.length === 1
+      ? `of ${when(first)}`
+      : `on ${counted(days, "day")}, from ${when(first)} to ${when(last)}`;
+  const incomplete = snapshots.filter(({ complete }) => !complete).length;
+  const whole = incomplete === 0 ? "each complete" : `${incomplete} not complete`;
+  return `${names.length}, ${span}, ${names.length === 1 && incomplete === 0 ? "complete" : whole}`;
+}
+
+function filesInWords(snapshots: readonly VerifiedSnapshot[]): string {
+  const files = snapshots.reduce((sum, { fileCount }) => sum + fileCount, 0);
+  const bytes = snapshots.reduce((sum, { byteCount }) => sum + byteCount, 0);
+  return `${counted(files, "sealed file")}, ${sizeInWords(bytes)}, each compared with its SHA-256`;
+}
+
+/** How much was derived again, and how much of it differs. */
+function resultsInWords({ rederived, snapshots }: RederivedReport): string {
+  const done = rederived.snapshots;
+  const files = done.reduce((sum, one) => sum + one.files, 0);
+  const differing = done.reduce((sum, one) => sum + one.differing, 0);
+  const outcome = differing === 0 ? "the same to the byte" : counted(differing, "difference");
+  return `${counted(files, "file")} derived again for ${done.length} of ${counted(snapshots.length, "snapshot")}: ${done.length === 0 ? "nothing was compared" : outcome}`;
+}
+
+/** `4.7 MB`: decimal units, as file managers have them. */
+export function sizeInWords(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+function signerInWords(
+  { snapshots, signer }: VerifyReport,
+  keyOrigins: ReadonlyMap<string, string>,
+): string {
+  const keyIds = [...new Set(snapshots.flatMap(({ signedBy }) => signedBy))];
+  if (signer === null || keyIds.length === 0) return "nobody whose signature could be checked";
+  const { keyId, trust } = signer;
+  const how = {
+    given: `which you trust (${keyOrigins.get(keyId) ?? "given"})`,
+    introduced: "which a key that you trust introduced",
+    none: "which is none of the keys that you trust",
+  }[trust];
+  const others = keyIds.filter((one) => one !== keyId).length;
+  const before = others === 0 ? "" : `; ${counted(others, "other key")} earlier in the chain`;
+  return `${keyId}, ${how}${before}`;
+}
+
+/** Which of the sealed versions could be deleted, by whom, until when. */
+export function lockInWords(lock: LockState): string {
+  const { compliance, governance, expired, unlocked, earliestEnd } = lock;
+  const free = expired + unlocked;
+  const parts = [
+    ...(compliance === 0
+      ? []
+      : [`${counted(compliance, "version")} in compliance mode, which nobody can delete`]),
+    ...(governance === 0
+      ? []
+      : [
+          `${counted(governance, "version")} in governance mode, which only who has s3:BypassGovernanceRetention can delete`,
+        ]),
+    ...(free === 0
+      ? []
+      : [`${counted(free, "version")} with no lock that runs, which could be deleted now`]),
+  ];
+  const until = earliestEnd === null ? "" : `; the first lock ends ${timeInWords(earliestEnd)}`;
+  return `${listed(parts)}${until}`;
+}
