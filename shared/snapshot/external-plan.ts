@@ -43,6 +43,11 @@ export function importSourceOf(sha256: string): string {
   return `import-${sha256.slice(0, 16)}`;
 }
 
+/** Whether a source is what somebody imported: no plan knows of it. */
+export function isImport(source: string): boolean {
+  return /^import-[0-9a-f]{16}$/.test(source);
+}
+
 /** What was filed among the external findings of a snapshot, by name. */
 export function importsAmong(paths: Iterable<string>, snapshot: string): PlannedSource[] {
   const folder = externalFolder(snapshot);
