@@ -11,6 +11,7 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
+import { cloudTrailLines, withCloudTrail } from "../verify/cloudtrail.ts";
 import { verifyByProof, verifyOneFile } from "../verify/one-file.ts";
 import type { Verb } from "./verb.ts";
 
@@ -20,6 +21,7 @@ interface VerifyOptions {
   readonly asOf?: string;
   readonly file?: string;
   readonly proof?: string;
+  readonly cloudtrail?: string;
   readonly json?: boolean;
 }
 
@@ -34,6 +36,7 @@ export const verify: Verb = {
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
       .option("--file <path>", "prove one file of the bundle, and read no other evidence")
       .option("--proof <file>", "check one file, named instead of a folder, by its proof")
+      .option("--cloudtrail <path>", "compare with CloudTrail's log files in this folder or file")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)
       .option("--json", "for machines")
       .addHelpText(
@@ -47,7 +50,8 @@ Example:
   soc2-evidence verify s3://the-vault --key company-public-key.pem
   soc2-evidence verify pack.zip --key company-public-key.pem
   soc2-evidence verify evidence --file PATH --json > proof.json
-  soc2-evidence verify account-summary.json --proof proof.json --key company-public-key.pem`,
+  soc2-evidence verify account-summary.json --proof proof.json --key company-public-key.pem
+  soc2-evidence verify evidence --cloudtrail AWSLogs/123456789012/CloudTrail`,
       )
       .action((place: string, options: VerifyOptions) =>
         run((terminal) => runVerify(terminal, place, options)),
@@ -73,13 +77,17 @@ async function runVerify(
   if (options.file !== undefined) {
     return verifyOneFile(terminal, { ...trust, reader }, options.file, json);
   }
-  const report = await verifyBundle({
+  const verified = await verifyBundle({
     ...trust,
     reader,
     ...(options.knownHead === undefined ? {} : { knownHead: parseKnownHead(options.knownHead) }),
     onProgress: (progress) => terminal.progress(progressInWords(progress)),
   });
   terminal.progress(null);
+  const report =
+    options.cloudtrail === undefined
+      ? verified
+      : await withCloudTrail(terminal, options.cloudtrail, { ...trust, reader }, verified);
   terminal.out(
     json
       ? `${JSON.stringify(report, null, 2)}\n`
@@ -87,6 +95,7 @@ async function runVerify(
           width: terminal.columns,
           colour: terminal.colour,
           keyOrigins,
+          more: "cloudtrail" in report ? cloudTrailLines(report.cloudtrail) : [],
         }),
   );
   return report.exitCode;
@@ -117,14 +126,16 @@ async function knownKeys(
 }
 
 /** One file says nothing of the chain, and a proof is of one file. */
-function refuseMixed({ file, proof, knownHead }: VerifyOptions): void {
+function refuseMixed({ file, proof, knownHead, cloudtrail }: VerifyOptions): void {
   const chosen = file === undefined ? "--proof" : "--file";
   const other =
     file !== undefined && proof !== undefined
       ? "--proof"
       : (file ?? proof) !== undefined && knownHead !== undefined
         ? "--known-head"
-        : undefined;
+        : (file ?? proof) !== undefined && cloudtrail !== undefined
+          ? "--cloudtrail"
+          : undefined;
   if (other === undefined) return;
   throw new EvidenceError(
     "USAGE",
