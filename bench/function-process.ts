@@ -130,6 +130,7 @@ async function seal(): Promise<void> {
     ...who,
     store,
     signer,
+    witness: { attest: async () => {} },
     crypto: nodeCrypto,
     config,
     checks: CHECKS,

@@ -1,9 +1,8 @@
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
-import { openKmsSigner } from "../shared/keys/kms-signer.ts";
+import { openKmsWitness } from "../shared/keys/kms-witness.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
-import type { Signer } from "../shared/keys/signer.ts";
 import { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
 import { failuresOf } from "./collector-failures.ts";
@@ -15,6 +14,7 @@ import { handle } from "./middleware/handle.ts";
 import { log } from "./middleware/log.ts";
 import { ownAccount } from "./own-account.ts";
 import { RELEASE } from "./release.ts";
+import { earlierChainOf, kmsAccess, signingKeys } from "./signing-keys.ts";
 import { openVault } from "./vault.ts";
 
 /** A run begins when it was scheduled and takes its time; clocks are set forward once a year. */
@@ -34,13 +34,15 @@ export const handler = handle(
     // Counted before anything can go wrong here.
     count("CollectorFailed", failures.size);
     const store = await openVault(env);
-    const signer = await signerOrNobody(env);
+    const keys = await signingKeys(env, store);
     const intervalHours = env.SCHEDULE_INTERVAL_HOURS;
     const { snapshot, nonce, executionStartedAt } = event;
     const sealed = await sealInAccount({
       ...who,
       store,
-      signer,
+      ...keys,
+      restartOf: earlierChainOf(env.RESTARTS),
+      witness: await openKmsWitness(env.WITNESS_KEY_ID, kmsAccess(env)),
       crypto: nodeCrypto,
       config: await deployedConfig(who.account),
       checks: CHECKS,
@@ -56,7 +58,7 @@ export const handler = handle(
       now: () => new Date(),
       patienceMs: Math.max(0, invocation.getRemainingTimeInMillis() - SEALING_MS),
     });
-    const { manifest, manifestSha256, signed } = sealed;
+    const { manifest, manifestSha256, signed, unwitnessed } = sealed;
     const result = {
       snapshot,
       sequence: manifest.sequence,
@@ -68,8 +70,13 @@ export const handler = handle(
     count("SnapshotIncomplete", result.incomplete);
     count("ManifestUnsigned", signed ? 0 : 1);
     log.info("Sealed", result);
+    if (unwitnessed !== undefined) {
+      // Only where it happens: a metric that is never written costs nothing.
+      count("ManifestUnwitnessed", 1);
+      log.error("Not witnessed", { snapshot, why: unwitnessed.message });
+    }
     // The seal stands; a report can be rendered from it at any time.
-    await writeGapReport({ store, signer, checks: CHECKS }, sealed).catch((thrown: unknown) => {
+    await writeGapReport({ store, ...keys, checks: CHECKS }, sealed).catch((thrown: unknown) => {
       const why = thrown instanceof EvidenceError ? thrown.code : "DEFECT";
       log.warn("The report was not written", { snapshot, why });
     });
@@ -77,24 +84,6 @@ export const handler = handle(
   },
   [counting],
 );
-
-/** Without the key the snapshot is kept, unsigned: the next run signs it. */
-async function signerOrNobody(env: {
-  readonly SIGNING_KEY_ID: string;
-  readonly AWS_REGION: string;
-  readonly AWS_ENDPOINT_URL?: string | undefined;
-}): Promise<Signer | null> {
-  try {
-    return await openKmsSigner(env.SIGNING_KEY_ID, {
-      region: env.AWS_REGION,
-      endpoint: env.AWS_ENDPOINT_URL ?? null,
-    });
-  } catch (thrown) {
-    if (!(thrown instanceof EvidenceError) || thrown.code !== "KEY_UNAVAILABLE") throw thrown;
-    log.error(thrown.message, { code: thrown.code });
-    return null;
-  }
-}
 
 function dueAfter(snapshot: string, hours: number): string {
   const due = new Date(Date.parse(instantOfSnapshot(snapshot)) + hours * HOUR_MS);

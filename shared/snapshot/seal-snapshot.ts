@@ -16,6 +16,8 @@ export interface SealSnapshotInput
     SealInput,
     | "store"
     | "signer"
+    | "previousSigners"
+    | "restartOf"
     | "crypto"
     | "account"
     | "partition"
