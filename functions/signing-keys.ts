@@ -34,12 +34,15 @@ export async function signingKeys(
   const previousId = env.PREVIOUS_SIGNING_KEY_ID;
   const signer = await signerOrNobody(env.SIGNING_KEY_ID, env);
   const previous = previousId === undefined ? null : await signerOrNobody(previousId, env);
-  if (previous !== null) return { signer, previousSigners: [previous] };
-  const waits =
-    previousId !== undefined &&
-    signer !== null &&
-    !(await mayContinue({ store, crypto: nodeCrypto, signer }));
-  return { signer: waits ? null : signer, previousSigners: [] };
+  const previousSigners = previous === null ? [] : [previous];
+  if (signer === null) return { signer, previousSigners };
+  if (await mayContinue({ store, crypto: nodeCrypto, signer, previousSigners })) {
+    return { signer, previousSigners };
+  }
+  log.error("The key that signed last is not among those at hand, so nothing is signed.", {
+    key: signer.spkiSha256,
+  });
+  return { signer: null, previousSigners };
 }
 
 async function signerOrNobody(keyId: string, env: KeyEnvironment): Promise<Signer | null> {
