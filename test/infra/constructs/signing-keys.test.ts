@@ -46,6 +46,8 @@ describe("a change of the signing key", () => {
 
   it("leaves the first key as it was deployed, to the letter", () => {
     expect(signingKeys(sample)).toHaveLength(1);
+    // Another name would be another key, with the first deployment after an upgrade.
+    expect(first?.id).toMatch(/^SigningKey[0-9A-F]{8}$/);
     const [kept] = signingKeys(changing());
     expect(kept).toEqual(first);
   });
