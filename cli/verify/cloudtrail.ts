@@ -41,11 +41,12 @@ export async function withCloudTrail(
 /** What CloudTrail's files say, for a person; each line without its indentation. */
 export function cloudTrailLines(cloudtrail: CloudTrailReport): string[] {
   const { files, events, span, regions, anchors, calls } = cloudtrail;
-  const unusable = files.unusable === 0 ? "" : `, ${files.unusable} more not usable`;
-  const when =
-    span === null ? "none of this account" : `${events} events, ${span.from} to ${span.to}`;
+  const unusable = files.unusable === 0 ? "" : ` (${files.unusable} more not usable)`;
+  const what = `CloudTrail: ${counted(files.read, "file")}${unusable} with ${counted(events, "event")} of the account`;
   return [
-    `CloudTrail: ${counted(files.read, "file")}${unusable}; ${when}${regions.length === 0 ? "" : `; ${regions.join(", ")}.`}`,
+    ...(span === null
+      ? [`${what}.`]
+      : [`${what},`, `  ${span.from} to ${span.to}, in ${regions.join(", ")}.`]),
     ...anchorLines(anchors),
     ...callLines(calls),
   ];
@@ -56,7 +57,7 @@ function anchorLines(anchors: CloudTrailReport["anchors"]): string[] {
   const last = seen.at(-1);
   if (last === undefined) return ["No manifest of this chain has a witness in these files."];
   return [
-    `${seen.length} of ${counted(anchors.length, "manifest")} seen by AWS under its own clock; sequence ${last.sequence} at ${last.seenAt}.`,
+    `AWS's own clock saw ${seen.length} of ${counted(anchors.length, "manifest")}, sequence ${last.sequence} at ${last.seenAt}.`,
   ];
 }
 
@@ -66,8 +67,7 @@ function callLines(calls: CloudTrailReport["calls"]): string[] {
   const shown = covered.slice(-LINES).map(callLine);
   const more = covered.length - shown.length;
   return [
-    "Calls of the evidence that CloudTrail shows too (management events; some reads are not",
-    "among them):",
+    "It shows these calls of the evidence too (management events; not every read is one):",
     ...shown.map((line) => `  ${line}`),
     ...(more === 0 ? [] : [`  and ${counted(more, "earlier snapshot")}; all with --json.`]),
   ];

@@ -108,5 +108,10 @@ function isManagementCall(event: z.output<typeof recordSchema>): boolean {
 
 /** Insight events lie in files of the same form and have none of the fields of a call. */
 function isInsight(record: unknown): boolean {
-  return z.looseObject({ eventCategory: z.literal("Insight") }).safeParse(record).success;
+  return (
+    typeof record === "object" &&
+    record !== null &&
+    "eventCategory" in record &&
+    record.eventCategory === "Insight"
+  );
 }
