@@ -4,6 +4,8 @@ import {
   readRestartGap,
   restartGap,
 } from "../../shared/integrity/chain-restart.ts";
+import { sealedBundle } from "./sample-bundle.ts";
+import { at, FIRST, verify } from "./verifying.ts";
 
 const EARLIER: EarlierChain = {
   chain: "0123456789abcdef0123456789abcdef",
@@ -37,4 +39,28 @@ describe("the gap of a chain that begins anew", () => {
   ])("is another gap with %s", (_says, gap) => {
     expect(readRestartGap(gap)).toBeUndefined();
   });
+});
+
+describe("verify of a chain that begins anew", () => {
+  it.each([
+    ["the key", EARLIER.signer, EARLIER.signer],
+    ["nobody", null, "nobody"],
+  ])(
+    "says where the earlier one ended and how to verify it, signed by %s",
+    async (_says, signer, named) => {
+      const bundle = await sealedBundle([FIRST], () => ({ restartOf: { ...EARLIER, signer } }));
+      const { exitCode, warnings } = await verify(bundle);
+      expect([exitCode, warnings]).toEqual([
+        0,
+        [
+          {
+            code: "CHAIN_RESTARTED",
+            path: at(FIRST, "manifest.json"),
+            sequence: 1,
+            message: `This chain begins anew: it says that the key of an earlier one is lost. That one, chain ${EARLIER.chain}, ended at sequence 41, signed by ${named}; verify it where it lies, with --known-head 41:${EARLIER.manifestSha256}. This one says nothing of what it holds.`,
+          },
+        ],
+      ]);
+    },
+  );
 });

@@ -6,11 +6,7 @@ import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { manifestPath } from "../../shared/integrity/bundle-layout.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
-import {
-  readWitnessContext,
-  type WitnessedManifest,
-  witnessContext,
-} from "../../shared/integrity/witness.ts";
+import type { WitnessedManifest } from "../../shared/integrity/witness.ts";
 import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
 import { beginSnapshot } from "../../shared/snapshot/begin-snapshot.ts";
 import { type AccountRun, sealInAccount } from "../../shared/snapshot/seal-in-account.ts";
@@ -179,27 +175,5 @@ describe("a manifest in the account", () => {
       },
     };
     await expect(seal(FIRST, { witness: broken })).rejects.toThrow(TypeError);
-  });
-});
-
-describe("the encryption context of a witness", () => {
-  const manifest = { chain: "c".repeat(32), sequence: 7, manifestSha256: "ab".repeat(32) };
-
-  it("is read as it was written", () => {
-    expect(readWitnessContext(witnessContext(manifest))).toEqual(manifest);
-  });
-
-  it("is text that is neither secret nor evidence", () => {
-    expect(witnessContext(manifest)).toEqual({
-      "soc2-evidence:schema": "witness/1",
-      "soc2-evidence:chain": manifest.chain,
-      "soc2-evidence:sequence": "7",
-      "soc2-evidence:manifest-sha256": manifest.manifestSha256,
-    });
-  });
-
-  it("is none when it is another's", () => {
-    expect(readWitnessContext({ Department: "Engineering" })).toBeUndefined();
-    expect(readWitnessContext({})).toBeUndefined();
   });
 });
