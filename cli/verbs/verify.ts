@@ -11,7 +11,7 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
-import { cloudTrailLines, withCloudTrail } from "../verify/cloudtrail.ts";
+import { cloudTrailSentences, withCloudTrail } from "../verify/cloudtrail.ts";
 import { verifyByProof, verifyOneFile } from "../verify/one-file.ts";
 import type { Verb } from "./verb.ts";
 
@@ -84,10 +84,12 @@ async function runVerify(
     onProgress: (progress) => terminal.progress(progressInWords(progress)),
   });
   terminal.progress(null);
-  const report =
-    options.cloudtrail === undefined
-      ? verified
-      : await withCloudTrail(terminal, options.cloudtrail, { ...trust, reader }, verified);
+  const { cloudtrail } = options;
+  const anchored =
+    cloudtrail === undefined
+      ? null
+      : await withCloudTrail(terminal, cloudtrail, { ...trust, reader }, verified);
+  const report = anchored ?? verified;
   terminal.out(
     json
       ? `${JSON.stringify(report, null, 2)}\n`
@@ -95,7 +97,7 @@ async function runVerify(
           width: terminal.columns,
           colour: terminal.colour,
           keyOrigins,
-          more: "cloudtrail" in report ? cloudTrailLines(report.cloudtrail) : [],
+          more: anchored === null ? [] : cloudTrailSentences(anchored.cloudtrail),
         }),
   );
   return report.exitCode;

@@ -6,11 +6,12 @@ import {
   verifyCloudTrail,
 } from "../../shared/anchors/verify-cloudtrail.ts";
 import type { VerifyInput, VerifyReport } from "../../shared/integrity/verify.ts";
+import { counted, listed } from "../../shared/report/words.ts";
 import type { Terminal } from "../terminal.ts";
 import { trailFiles } from "./trail-files.ts";
 
-/** Snapshots whose calls are printed one by one; `--json` has all. */
-const LINES = 7;
+/** Snapshots whose calls are told one by one; `--json` has all. */
+const SNAPSHOTS_NAMED = 7;
 /** Services that are named where calls of them were not seen. */
 const SERVICES_NAMED = 4;
 
@@ -38,54 +39,41 @@ export async function withCloudTrail(
   return anchored;
 }
 
-/** What CloudTrail's files say, for a person; each line without its indentation. */
-export function cloudTrailLines(cloudtrail: CloudTrailReport): string[] {
+/** What CloudTrail's files say, for a person, a sentence each. */
+export function cloudTrailSentences(cloudtrail: CloudTrailReport): string[] {
   const { files, events, span, regions, anchors, calls } = cloudtrail;
   const unusable = files.unusable === 0 ? "" : ` (${files.unusable} more not usable)`;
   const what = `CloudTrail: ${counted(files.read, "file")}${unusable} with ${counted(events, "event")} of the account`;
-  return [
-    ...(span === null
-      ? [`${what}.`]
-      : [`${what},`, `  ${span.from} to ${span.to}, in ${regions.join(", ")}.`]),
-    ...anchorLines(anchors),
-    ...callLines(calls),
-  ];
+  const when = span === null ? "" : `, ${span.from} to ${span.to}, in ${listed(regions)}`;
+  return [`${what}${when}.`, anchorSentence(anchors), ...callSentences(calls)];
 }
 
-function anchorLines(anchors: CloudTrailReport["anchors"]): string[] {
+function anchorSentence(anchors: CloudTrailReport["anchors"]): string {
   const seen = anchors.filter(({ seenAt }) => seenAt !== null);
   const last = seen.at(-1);
-  if (last === undefined) return ["No manifest of this chain has a witness in these files."];
-  return [
-    `AWS's own clock saw ${seen.length} of ${counted(anchors.length, "manifest")}, sequence ${last.sequence} at ${last.seenAt}.`,
-  ];
+  if (last === undefined) return "No manifest of this chain has a witness in these files.";
+  return `AWS's own clock saw ${seen.length} of ${counted(anchors.length, "manifest")}, sequence ${last.sequence} at ${last.seenAt}.`;
 }
 
-function callLines(calls: CloudTrailReport["calls"]): string[] {
+function callSentences(calls: CloudTrailReport["calls"]): string[] {
   const covered = calls.filter((one) => one.covered > 0);
   if (covered.length === 0) return ["The files do not cover the time of any snapshot."];
-  const shown = covered.slice(-LINES).map(callLine);
-  const more = covered.length - shown.length;
+  const more = covered.length - SNAPSHOTS_NAMED;
   return [
-    "It shows these calls of the evidence too (management events; not every read is one):",
-    ...shown.map((line) => `  ${line}`),
-    ...(more === 0 ? [] : [`  and ${counted(more, "earlier snapshot")}; all with --json.`]),
+    "Of the calls of the evidence it shows these too (management events; not every read is one):",
+    ...covered.slice(-SNAPSHOTS_NAMED).map(callSentence),
+    ...(more <= 0 ? [] : [`${counted(more, "earlier snapshot")} with --json.`]),
   ];
 }
 
-function callLine({ snapshot, covered, seen, services }: SnapshotCalls): string {
+function callSentence({ snapshot, covered, seen, services }: SnapshotCalls): string {
   const unseen = Object.entries(services)
-    .filter(([, share]) => share.seen < share.covered)
-    .sort(([, a], [, b]) => b.covered - b.seen - (a.covered - a.seen));
+    .map(([service, share]) => ({ service, count: share.covered - share.seen }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
   const named = unseen
     .slice(0, SERVICES_NAMED)
-    .map(([service, share]) => `${service} ${share.covered - share.seen}`);
-  const rest = unseen.length - named.length;
-  const missing =
-    named.length === 0 ? "" : `; not: ${named.join(", ")}${rest > 0 ? `, ${rest} more` : ""}`;
-  return `${snapshot}  ${seen} of ${covered}${missing}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+    .map(({ service, count }) => `${count} of ${service}`);
+  const missing = named.length === 0 ? "" : `; not ${listed(named, unseen.length - named.length)}`;
+  return `${snapshot}: ${seen} of ${covered}${missing}.`;
 }

@@ -215,7 +215,9 @@ describe("snapshot --restarts, when the key is lost", () => {
       warnings: ["CHAIN_RESTARTED"],
     });
     const { out } = await run(["verify", "anew"], "new");
-    expect(out).toContain(`verify it where it lies, with --known-head 1:${head.sha256}`);
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      `verify it where it lies, with --known-head 1:${head.sha256}`,
+    );
     await take(DAYS[2], ["--out", "anew"], "new");
     const later = JSON.parse(readFileSync(evidence(DAYS[2], "manifest.json", "anew"), "utf8"));
     expect(later.gaps).toEqual([]);

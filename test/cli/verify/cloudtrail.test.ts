@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cloudTrailLines } from "../../../cli/verify/cloudtrail.ts";
+import { runCommandLine } from "../../../cli/command-line.ts";
+import { cloudTrailSentences } from "../../../cli/verify/cloudtrail.ts";
 import type { CloudTrailReport } from "../../../shared/anchors/verify-cloudtrail.ts";
 
 const REPORT: CloudTrailReport = {
@@ -26,21 +27,40 @@ const REPORT: CloudTrailReport = {
   ],
 };
 
+it("--cloudtrail is about all of a bundle, and does not go with one file", async () => {
+  const terminal = {
+    env: {},
+    cwd: ".",
+    homeFolder: ".",
+    platform: "linux",
+    now: () => new Date(),
+    columns: 80,
+    colour: false,
+    out: () => {},
+    err: (text: string) => void said.push(text),
+    progress: () => {},
+    ask: null,
+  } as const;
+  const said: string[] = [];
+  const argv = ["verify", ".", "--file", "a.json", "--cloudtrail", "logs"];
+  expect(await runCommandLine(argv, terminal)).toBe(3);
+  expect(said.join("")).toContain("--file is about one file and does not go with --cloudtrail");
+});
+
 describe("what CloudTrail says, for a person", () => {
   it("is when, where, which manifests, and the calls with what was not seen", () => {
-    expect(cloudTrailLines(REPORT)).toEqual([
-      "CloudTrail: 3 files with 9 events of the account,",
-      "  2026-11-20T06:00:03Z to 2026-11-22T06:01:10Z, in eu-west-1, us-east-1.",
+    expect(cloudTrailSentences(REPORT)).toEqual([
+      "CloudTrail: 3 files with 9 events of the account, 2026-11-20T06:00:03Z to 2026-11-22T06:01:10Z, in eu-west-1 and us-east-1.",
       "AWS's own clock saw 1 of 1 manifest, sequence 1 at 2026-11-20T06:01:10Z.",
-      "It shows these calls of the evidence too (management events; not every read is one):",
-      "  2026-11-20T06-00-00Z  4 of 9; not: s3 5",
+      "Of the calls of the evidence it shows these too (management events; not every read is one):",
+      "2026-11-20T06-00-00Z: 4 of 9; not 5 of s3.",
     ]);
   });
 
   it("is little where the files are of another account or time", () => {
     const none = { ...REPORT, files: { read: 1, unusable: 2 }, events: 0, span: null, regions: [] };
     const unseen = REPORT.anchors.map((one) => ({ ...one, seenAt: null, eventId: null }));
-    expect(cloudTrailLines({ ...none, anchors: unseen, calls: [] })).toEqual([
+    expect(cloudTrailSentences({ ...none, anchors: unseen, calls: [] })).toEqual([
       "CloudTrail: 1 file (2 more not usable) with 0 events of the account.",
       "No manifest of this chain has a witness in these files.",
       "The files do not cover the time of any snapshot.",
@@ -57,10 +77,10 @@ describe("what CloudTrail says, for a person", () => {
       seen: 0,
       services,
     }));
-    const lines = cloudTrailLines({ ...REPORT, calls });
-    expect(lines.slice(4, 5)).toEqual([
-      "  2026-11-03T06-00-00Z  0 of 21; not: f 6, e 5, d 4, c 3, 2 more",
+    const sentences = cloudTrailSentences({ ...REPORT, calls });
+    expect(sentences.slice(3, 4)).toEqual([
+      "2026-11-03T06-00-00Z: 0 of 21; not 6 of f, 5 of e, 4 of d, 3 of c and 2 more.",
     ]);
-    expect(lines.at(-1)).toBe("  and 2 earlier snapshots; all with --json.");
+    expect(sentences.at(-1)).toBe("2 earlier snapshots with --json.");
   });
 });
