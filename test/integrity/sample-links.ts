@@ -1,8 +1,13 @@
 import type { Claim } from "../../shared/integrity/chain.ts";
 import type { FaultLog } from "../../shared/integrity/faults.ts";
+import { KeyRing } from "../../shared/integrity/key-ring.ts";
+import { LockLog } from "../../shared/integrity/lock-state.ts";
 import type { Link } from "../../shared/integrity/verify-chain.ts";
+import { makeContext, type VerifyContext } from "../../shared/integrity/verify-context.ts";
 import type { CheckedEnvelope } from "../../shared/integrity/verify-envelope.ts";
 import type { ManifestFacts, SnapshotRecord } from "../../shared/integrity/verify-snapshot.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import type { EvidenceReader } from "../../shared/store/store.ts";
 import { ACCOUNT, CHAIN } from "./sample-bundle.ts";
 
 /** Days of a chain by sequence number from 1; each is sealed at six in the morning. */
@@ -94,6 +99,12 @@ export function claimAt(sequence: number, change: Partial<Claim> = {}): Claim {
     signer: "a",
     ...change,
   };
+}
+
+/** What a step of a verification works with, over a store. */
+export function contextOf(store: EvidenceReader, log: FaultLog): VerifyContext {
+  const locks = new LockLog("2026-11-30T00:00:00Z");
+  return makeContext(store, nodeCrypto, new KeyRing(nodeCrypto), log, locks);
 }
 
 /** Faults and warnings without their words: code, path, place in the chain. */

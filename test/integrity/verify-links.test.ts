@@ -4,13 +4,28 @@ import {
   manifestEnvelopePath,
   manifestPath,
 } from "../../shared/integrity/bundle-layout.ts";
-import type { Claim } from "../../shared/integrity/chain.ts";
+import { utf8 } from "../../shared/integrity/bytes.ts";
+import { type Claim, encodeClaim } from "../../shared/integrity/chain.ts";
 import { FaultLog } from "../../shared/integrity/faults.ts";
 import { KeyRing } from "../../shared/integrity/key-ring.ts";
-import { type Link, linksOf, verifyChain } from "../../shared/integrity/verify-chain.ts";
+import {
+  type Link,
+  linksOf,
+  readClaims,
+  verifyChain,
+} from "../../shared/integrity/verify-chain.ts";
 import { verifyKeyChanges, verifyTrust } from "../../shared/integrity/verify-trust.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { claimAt, linkAt, noted, sha256At, signedBy, snapshotAt } from "./sample-links.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import {
+  claimAt,
+  contextOf,
+  linkAt,
+  noted,
+  sha256At,
+  signedBy,
+  snapshotAt,
+} from "./sample-links.ts";
 
 type Noted = ReturnType<typeof noted>;
 
@@ -312,6 +327,21 @@ describe("a chain", () => {
       },
     ],
     [
+      "without one late in a long chain names it",
+      {
+        links: [linkAt(60), linkAt(62)],
+        claims: [claimAt(60), claimAt(61), claimAt(62)],
+        expected: [
+          ...Array.from({ length: 59 }, (_, index): Noted[number] => [
+            "SEQUENCE_MISSING",
+            null,
+            index + 1,
+          ]),
+          ["SEQUENCE_MISSING", pathAt(61), 61],
+        ],
+      },
+    ],
+    [
       "whose link names another hash is broken",
       {
         links: [linkAt(1), linkAt(2, { place: { previous: { sequence: 1, sha256: "f" } } })],
@@ -407,6 +437,25 @@ describe("a chain", () => {
       log,
     );
     expect(noted(log)).toEqual(expected);
+  });
+
+  test("has claims that are read, of a later schema, or faults", async () => {
+    const store = new MemoryStore();
+    await store.put(claimPath(1), encodeClaim(claimAt(1, { signer: null })));
+    await store.put(claimPath(2), utf8('{"schema":"claim/2"}'));
+    await store.put(claimPath(3), utf8("{}"));
+    await store.put(claimPath(4), utf8("{"));
+    const log = new FaultLog();
+    const context = contextOf(store, log);
+    expect(await readClaims(context, [1, 2, 3, 4, 5])).toEqual({
+      readable: new Map([[1, claimAt(1, { signer: null })]]),
+      unknown: new Map([[2, expect.any(String)]]),
+      present: new Set([1, 2, 3, 4, 5]),
+    });
+    expect(noted(log)).toEqual([
+      ["CLAIM_INVALID", claimPath(3), 3],
+      ["CLAIM_INVALID", claimPath(4), 4],
+    ]);
   });
 
   test("is put in the order of its numbers, then of its snapshots' names", () => {

@@ -4,20 +4,25 @@ import { utf8 } from "../../shared/integrity/bytes.ts";
 import type { Claim } from "../../shared/integrity/chain.ts";
 import { FaultLog } from "../../shared/integrity/faults.ts";
 import type { SnapshotInventory } from "../../shared/integrity/inventory.ts";
-import { KeyRing } from "../../shared/integrity/key-ring.ts";
-import { LockLog } from "../../shared/integrity/lock-state.ts";
 import type { Link } from "../../shared/integrity/verify-chain.ts";
-import { makeContext } from "../../shared/integrity/verify-context.ts";
 import {
   verifyPinned,
   verifySchedule,
   verifyUnsealed,
 } from "../../shared/integrity/verify-schedule.ts";
-import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import type { StoredObject } from "../../shared/store/store.ts";
 import { MemoryStore } from "../store/memory-store.ts";
-import { claimAt, linkAt, noted, snapshotAt } from "./sample-links.ts";
+import { claimAt, contextOf, linkAt, noted, snapshotAt } from "./sample-links.ts";
 
 const pathAt = (sequence: number): string => manifestPath(snapshotAt(sequence));
+
+/** A place where sizes may not be asked for: nothing here looks at them. */
+class NamesStore extends MemoryStore {
+  override list(prefix: string, need?: "names"): AsyncGenerator<StoredObject> {
+    expect(need).toBe("names");
+    return super.list(prefix);
+  }
+}
 
 describe("a schedule", () => {
   const due = (sequence: number, nextExpectedBy: string | null): Link =>
@@ -180,6 +185,16 @@ describe("a snapshot without a manifest", () => {
       },
     ],
     [
+      "that only claimed its place is unfinished beside those that have one",
+      {
+        snapshots: [bare(1, { hasManifest: true })],
+        links: [linkAt(1)],
+        claims: [claimAt(1), claimAt(2)],
+        expected: [["CLAIM_UNFINISHED", claimPath(2), 2]],
+        unsealed: true,
+      },
+    ],
+    [
       "that claimed its place and lost its manifest is said once",
       {
         snapshots: [bare(2, { hasTraceOfManifest: true })],
@@ -228,14 +243,13 @@ describe("a snapshot without a manifest", () => {
       { snapshots: [], links: [linkAt(1)], claims: [claimAt(1)], expected: [], unsealed: false },
     ],
   ])("%s", async (_what, { snapshots, links = [], claims = [], unplaced = [], ...outcome }) => {
-    const store = new MemoryStore();
+    const store = new NamesStore();
     for (const { snapshot } of snapshots) {
       await store.put(`CC6.1-x/${snapshot}/a.json`, utf8("{}\n"));
     }
     const log = new FaultLog();
-    const locks = new LockLog("2026-11-30T00:00:00Z");
     const unsealed = await verifyUnsealed(
-      makeContext(store, nodeCrypto, new KeyRing(nodeCrypto), log, locks),
+      contextOf(store, log),
       { snapshots: [...snapshots], claimed: [], pinned: new Set(), drafts: new Set() },
       links,
       new Map(claims.map((claim) => [claim.sequence, claim])),
