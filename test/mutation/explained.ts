@@ -317,4 +317,11 @@ export const EXPLAINED: readonly Explained[] = [
     replacement: '""',
     why: "A word of a sentence for a person.",
   },
+  {
+    file: "lock-state.ts",
+    original: "pinned",
+    on: "for (const { path, pinned } of noted) if (pinned) this.#pinned.add(path);",
+    replacement: "true",
+    why: "Only of pinned paths is it asked whether they were counted; the others would take memory.",
+  },
 ];
