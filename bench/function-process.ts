@@ -123,6 +123,7 @@ async function seal(): Promise<void> {
     ...who,
     store,
     signer,
+    witness: { attest: async () => {} },
     crypto: nodeCrypto,
     config,
     checks: CHECKS,

@@ -10,6 +10,7 @@ import { explain } from "./verbs/explain.ts";
 import { gaps } from "./verbs/gaps.ts";
 import { init } from "./verbs/init.ts";
 import { policy } from "./verbs/policy.ts";
+import { rotateKey } from "./verbs/rotate-key.ts";
 import { share } from "./verbs/share.ts";
 import { snapshot } from "./verbs/snapshot.ts";
 import type { RunVerb, Verb } from "./verbs/verb.ts";
@@ -25,6 +26,7 @@ export const VERBS: readonly Verb[] = [
   share,
   explain,
   policy,
+  rotateKey,
 ];
 
 /** The exit code for a command line that cannot be understood. */

@@ -36,6 +36,7 @@ async function takeBoth(): Promise<number> {
         snapshot: snapshotName(instantOfSnapshot(recording.snapshot)),
         homeRegion: recording.homeRegion,
         outFolder: OUT_FOLDER,
+        restartOf: null,
         nonce: null,
         replayOf: `sample:${state}`,
       }),

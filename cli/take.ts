@@ -3,10 +3,15 @@ import { CHECKS } from "../shared/checks/catalogue.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { reportIndexPath, reportsFolder } from "../shared/integrity/bundle-layout.ts";
+import type { EarlierChain } from "../shared/integrity/chain-restart.ts";
 import { exitCodeOf } from "../shared/integrity/faults.ts";
 import { type VerifyReport, verifyBundle } from "../shared/integrity/verify.ts";
 import { configurationFolder } from "../shared/keys/configuration-folder.ts";
-import { loadOrCreateLocalSigner, trustedKeys } from "../shared/keys/local-key.ts";
+import {
+  loadOrCreateLocalSigner,
+  loadPreviousSigners,
+  trustedKeys,
+} from "../shared/keys/local-key.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import type { Signer } from "../shared/keys/signer.ts";
 import { type GapReport, gapReport } from "../shared/report/gap-report.ts";
@@ -20,6 +25,7 @@ import type { Gatherer } from "../shared/snapshot/gatherer.ts";
 import { storedConfig } from "../shared/snapshot/replay.ts";
 import type { Sealed } from "../shared/snapshot/seal.ts";
 import { sealReports } from "../shared/snapshot/seal-reports.ts";
+import { sealerOf } from "../shared/snapshot/sign-manifest.ts";
 import { signPending } from "../shared/snapshot/sign-pending.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
@@ -38,6 +44,8 @@ export interface TakeOptions {
   readonly outFolder: string;
   readonly nonce: string | null;
   readonly replayOf: string | null;
+  /** The chain, elsewhere, whose key is lost and in whose place this one begins. */
+  readonly restartOf: EarlierChain | null;
 }
 
 /** A snapshot that was taken, sealed, reported and verified. */
@@ -63,9 +71,12 @@ export async function take(terminal: Terminal, options: TakeOptions): Promise<Ta
   const outFolder = resolve(terminal.cwd, options.outFolder);
   await assertEvidenceFolder(outFolder, options.outFolder);
   const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
+  const store = new FolderStore(outFolder);
+  await assertMayRestart(store, options);
   const signer = await loadOrCreateLocalSigner(keys);
-  const place: Place = { terminal, store: new FolderStore(outFolder), signer, keys };
-  await signPending({ store: place.store, crypto: nodeCrypto, signer });
+  const previousSigners = (await loadPreviousSigners(keys)).map((key) => key.signer);
+  const place: Place = { terminal, store, signer, previousSigners, keys };
+  await signPending({ store, crypto: nodeCrypto, signer, previousSigners });
   if (options.replayOf === null) await finishInterrupted(place, options);
   const sealed = await sealOne(place, options);
   terminal.progress(null);
@@ -78,6 +89,8 @@ interface Place {
   readonly terminal: Terminal;
   readonly store: FolderStore;
   readonly signer: Signer;
+  /** Keys before it: what one of them began or signed last goes on. */
+  readonly previousSigners: readonly Signer[];
   /** The folder of this user's keys. */
   readonly keys: string;
 }
@@ -108,10 +121,15 @@ async function completeReportOfHead(place: Place): Promise<void> {
   }
 }
 
-function sealOne({ terminal, store, signer }: Place, options: TakeOptions): Promise<Sealed> {
+function sealOne(
+  { terminal, store, signer, previousSigners }: Place,
+  options: TakeOptions,
+): Promise<Sealed> {
   return takeSnapshot({
     store,
     signer,
+    previousSigners,
+    restartOf: options.restartOf,
     crypto: nodeCrypto,
     gatherer: options.gatherer,
     config: options.config,
@@ -128,9 +146,10 @@ function sealOne({ terminal, store, signer }: Place, options: TakeOptions): Prom
 
 /** Renders the report of a sealed snapshot unless it stands, and verifies the folder. */
 async function report(
-  { terminal, store, signer, keys }: Place,
-  { manifest: { snapshot }, manifestSha256 }: Pick<Sealed, "manifest" | "manifestSha256">,
+  { terminal, store, keys, ...signing }: Place,
+  { manifest, manifestSha256 }: Pick<Sealed, "manifest" | "manifestSha256">,
 ): Promise<Pick<Taken, "record" | "report" | "verified">> {
+  const { snapshot } = manifest;
   const record = await readSnapshot(store, snapshot);
   const previous = await readPreviousSnapshot(store, record);
   const history = await readHistory(store, record);
@@ -155,7 +174,8 @@ async function report(
     // As it was before there were reports: a run that was interrupted among them gives these bytes.
     const reports = renderedReports(reportOf(withoutReportFaults(verified, snapshot)));
     const isPromised = (await store.read(reportIndexPath(snapshot))) !== undefined;
-    await sealReports(store, signer, snapshot, manifestSha256, reports).catch((thrown: unknown) => {
+    const sealer = await sealerOf({ store, ...signing }, manifest);
+    await sealReports(store, sealer, snapshot, manifestSha256, reports).catch((thrown: unknown) => {
       const isOther = thrown instanceof EvidenceError && thrown.code === "STORE_CONFLICT";
       // The report that the index promises came from another release: verify says it is missing.
       if (!isPromised || !isOther) throw thrown;
@@ -173,6 +193,18 @@ function withoutReportFaults(
   const folder = reportsFolder(snapshot);
   const others = faults.filter(({ path }) => path?.startsWith(folder) !== true);
   return { faults: others, exitCode: exitCodeOf(others), snapshots };
+}
+
+/** A chain begins anew where there is none: what stands elsewhere stays as it is. */
+async function assertMayRestart(store: FolderStore, options: TakeOptions): Promise<void> {
+  if (options.restartOf === null) return;
+  // A first snapshot that was interrupted is finished as it was begun.
+  if ((await readChainHead(store, nodeCrypto)).head === undefined) return;
+  throw new EvidenceError(
+    "USAGE",
+    `${options.outFolder} holds a chain already, so none can begin there. Name a new folder with --out, or leave out --restarts.`,
+    { folder: options.outFolder },
+  );
 }
 
 function reportPathOf(snapshot: string): string {

@@ -29,6 +29,12 @@ const ENVIRONMENTS = {
     z.object({
       ...common,
       SIGNING_KEY_ID: text,
+      /** The key before it, while it still signs the manifest in which the key changes. */
+      PREVIOUS_SIGNING_KEY_ID: text.optional(),
+      /** The chain that this one begins in the place of, as JSON; its key is lost. */
+      RESTARTS: text.optional(),
+      /** The vault's key, with which each manifest is witnessed. */
+      WITNESS_KEY_ID: text,
       /** Absent where nothing takes snapshots by itself. */
       SCHEDULE_INTERVAL_HOURS: z.coerce.number().positive().optional(),
     }),

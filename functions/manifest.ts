@@ -1,8 +1,7 @@
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
-import { openKmsSigner } from "../shared/keys/kms-signer.ts";
+import { openKmsWitness } from "../shared/keys/kms-witness.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
-import type { Signer } from "../shared/keys/signer.ts";
 import type { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
 import { failuresOf } from "./collector-failures.ts";
@@ -14,6 +13,7 @@ import { handle } from "./middleware/handle.ts";
 import { log } from "./middleware/log.ts";
 import { ownAccount } from "./own-account.ts";
 import { RELEASE } from "./release.ts";
+import { earlierChainOf, kmsAccess, signingKeys } from "./signing-keys.ts";
 import { openVault } from "./vault.ts";
 
 /** A run begins when it was scheduled and takes its time; clocks are set forward once a year. */
@@ -35,9 +35,10 @@ export const handler = handle(
     const failures = failuresOf(event.results);
     // Counted before anything can go wrong here.
     count("CollectorFailed", failures.size);
-    const [store, signer, { CHECKS }] = await Promise.all([
-      openVault(env),
-      signerOrNobody(env),
+    const vault = openVault(env);
+    const [store, keys, { CHECKS }] = await Promise.all([
+      vault,
+      vault.then((opened) => signingKeys(env, opened)),
       loadChecks(),
     ]);
     const intervalHours = env.SCHEDULE_INTERVAL_HOURS;
@@ -45,7 +46,9 @@ export const handler = handle(
     const sealed = await sealInAccount({
       ...who,
       store,
-      signer,
+      ...keys,
+      restartOf: earlierChainOf(env.RESTARTS),
+      witness: await openKmsWitness(env.WITNESS_KEY_ID, kmsAccess(env)),
       crypto: nodeCrypto,
       config: await deployedConfig(who.account),
       checks: CHECKS,
@@ -61,7 +64,7 @@ export const handler = handle(
       now: () => new Date(),
       patienceMs: Math.max(0, invocation.getRemainingTimeInMillis() - SEALING_MS),
     });
-    const { manifest, manifestSha256, signed } = sealed;
+    const { manifest, manifestSha256, signed, unwitnessed } = sealed;
     const result = {
       snapshot,
       sequence: manifest.sequence,
@@ -73,8 +76,13 @@ export const handler = handle(
     count("SnapshotIncomplete", result.incomplete);
     count("ManifestUnsigned", signed ? 0 : 1);
     log.info("Sealed", result);
+    if (unwitnessed !== undefined) {
+      // Only where it happens: a metric that is never written costs nothing.
+      count("ManifestUnwitnessed", 1);
+      log.error("Not witnessed", { snapshot, why: unwitnessed.message });
+    }
     // The seal stands; a report can be rendered from it at any time.
-    await writeReport({ store, signer, checks: CHECKS }, sealed).catch((thrown: unknown) => {
+    await writeReport({ store, ...keys, checks: CHECKS }, sealed).catch((thrown: unknown) => {
       const why = thrown instanceof EvidenceError ? thrown.code : "DEFECT";
       log.warn("The report was not written", { snapshot, why });
     });
@@ -87,24 +95,6 @@ export const handler = handle(
 async function writeReport(...sealed: Parameters<typeof writeGapReport>): Promise<void> {
   const report = await import("../shared/report/write-gap-report.ts");
   await report.writeGapReport(...sealed);
-}
-
-/** Without the key the snapshot is kept, unsigned: the next run signs it. */
-async function signerOrNobody(env: {
-  readonly SIGNING_KEY_ID: string;
-  readonly AWS_REGION: string;
-  readonly AWS_ENDPOINT_URL?: string | undefined;
-}): Promise<Signer | null> {
-  try {
-    return await openKmsSigner(env.SIGNING_KEY_ID, {
-      region: env.AWS_REGION,
-      endpoint: env.AWS_ENDPOINT_URL ?? null,
-    });
-  } catch (thrown) {
-    if (!(thrown instanceof EvidenceError) || thrown.code !== "KEY_UNAVAILABLE") throw thrown;
-    log.error(thrown.message, { code: thrown.code });
-    return null;
-  }
 }
 
 function dueAfter(snapshot: string, hours: number): string {

@@ -17,10 +17,11 @@ import { DeadLetters } from "./constructs/dead-letters.ts";
 import { EvidenceFunction, type FunctionFleet } from "./constructs/evidence-function.ts";
 import { PublicKey } from "./constructs/public-key.ts";
 import { DailySchedule } from "./constructs/schedule.ts";
-import { SigningKey } from "./constructs/signing-key.ts";
+import { SigningKeys } from "./constructs/signing-keys.ts";
 import { Vault } from "./constructs/vault.ts";
 import { type VaultPlace, vaultStatements } from "./constructs/vault-access.ts";
 import { VaultKey } from "./constructs/vault-key.ts";
+import { Witness } from "./constructs/witness.ts";
 import { Workflow } from "./constructs/workflow.ts";
 
 export interface EvidenceStackProps extends StackProps {
@@ -63,14 +64,24 @@ export class EvidenceStack extends Stack {
       vault,
       plans: planSnapshot(config, CHECKS).filter(({ outOfScope }) => outOfScope === null),
     });
-    const manifest = this.manifestFunction(fleet, vault);
-    const signingKey = new SigningKey(this, "SigningKey", { signer: manifest.ownRole.role });
-    // After the fact: the key's policy names the function's role.
-    manifest.function.addPropertyOverride(
-      "Environment.Variables.SIGNING_KEY_ID",
-      signingKey.key.keyArn,
+    const manifest = this.manifestFunction(fleet, vault, deployment);
+    const { role } = manifest.ownRole;
+    const signingKeys = new SigningKeys(this, { ...deployment.signingKey, signer: role });
+    const { current: signingKey, cosigner } = signingKeys;
+    const witness = new Witness(this, "Witness", { key, role });
+    // After the fact: the keys' policies name the function's role.
+    const keys = {
+      SIGNING_KEY_ID: signingKey.key,
+      WITNESS_KEY_ID: key,
+      ...(cosigner === null ? {} : { PREVIOUS_SIGNING_KEY_ID: cosigner.key }),
+    };
+    for (const [name, { keyArn }] of Object.entries(keys)) {
+      manifest.function.addPropertyOverride(`Environment.Variables.${name}`, keyArn);
+    }
+    manifest.function.node.addDependency(
+      witness.permission,
+      ...signingKeys.all.flatMap(({ permissions }) => permissions),
     );
-    manifest.function.node.addDependency(signingKey.permission);
     const { stateMachine } = new Workflow(this, "Workflow", { plan, collectors, manifest });
 
     const { queue: deadLetters } = new DeadLetters(this, "DeadLetters");
@@ -95,7 +106,11 @@ export class EvidenceStack extends Stack {
     const { topic } = new AlarmTopic(this, "AlarmTopic", { key, email: deployment.alarmEmail });
     const { topicArn } = topic;
     new Alarms(this, "Alarms", { topicArn, deadLetters });
-    new ChangeWatch(this, "Changes", { topicArn, bucket, keys: [key, signingKey.key] });
+    new ChangeWatch(this, "Changes", {
+      topicArn,
+      bucket,
+      keys: [key, ...signingKeys.all.map((one) => one.key)],
+    });
     if (deployment.dashboard) {
       new EvidenceDashboard(this, "Dashboard", { stateMachineArn: stateMachine.ref, deadLetters });
     }
@@ -145,14 +160,21 @@ export class EvidenceStack extends Stack {
     return plan;
   }
 
-  private manifestFunction(fleet: FunctionFleet, vault: VaultPlace): EvidenceFunction {
+  private manifestFunction(
+    fleet: FunctionFleet,
+    vault: VaultPlace,
+    { restarts }: Deployment,
+  ): EvidenceFunction {
     const manifest = new EvidenceFunction(this, "Manifest", {
       fleet,
       entry: "manifest",
       description: "Seals a snapshot: what is missing, the findings, the manifest, the signature.",
       timeout: Duration.minutes(15),
       memoryMb: 2048,
-      environment: { SCHEDULE_INTERVAL_HOURS: String(SCHEDULE_INTERVAL_HOURS) },
+      environment: {
+        SCHEDULE_INTERVAL_HOURS: String(SCHEDULE_INTERVAL_HOURS),
+        ...(restarts === null ? {} : { RESTARTS: JSON.stringify(restarts) }),
+      },
       statements: vaultStatements(vault, { get: ["*"], put: ["*"], list: null }),
     });
     accept(manifest.ownRole, {

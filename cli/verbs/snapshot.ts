@@ -19,6 +19,7 @@ import {
 } from "../arguments.ts";
 import { CONFIG_FILE, readConfiguration } from "../configuration.ts";
 import { STACK_NAME } from "../deployed-stack.ts";
+import { earlierChain } from "../earlier-chain.ts";
 import { openLiveAccount } from "../live-account.ts";
 import { withRegister } from "../register.ts";
 import { openSample } from "../sample.ts";
@@ -42,6 +43,7 @@ interface SnapshotOptions {
   readonly decisions?: string;
   readonly nonce?: string;
   readonly asOf?: string;
+  readonly restarts?: string;
   readonly failOn?: Severity;
   readonly json?: boolean;
 }
@@ -72,6 +74,10 @@ export const snapshot: Verb = {
         "--as-of <time>",
         "only with --sample or --replay: take it as of this time",
         instantArgument,
+      )
+      .option(
+        "--restarts <place>",
+        "begin a new chain, because the key of the one in this folder or bucket is lost",
       )
       .option(
         "--fail-on <severity>",
@@ -136,8 +142,9 @@ function refuseContradictions(options: SnapshotOptions): void {
 
 /** What is deployed has a configuration, a vault and a clock of its own. */
 function refuseWithInAccount(options: SnapshotOptions): void {
-  const { sample, replay, criteria, regions, config, decisions, asOf, out } = options;
-  const given = Object.entries({ sample, replay, criteria, regions, config, decisions, asOf })
+  const { sample, replay, criteria, regions, config, decisions, asOf, restarts, out } = options;
+  const refused = { sample, replay, criteria, regions, config, decisions, asOf, restarts };
+  const given = Object.entries(refused)
     .filter(([, value]) => value !== undefined)
     .map(([name]) => (name === "asOf" ? "--as-of" : `--${name}`));
   if (out !== OUT_FOLDER) given.push("--out");
@@ -162,7 +169,7 @@ async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<T
   const account = await openLiveAccount(terminal);
   try {
     return await take(terminal, {
-      ...common(options),
+      ...(await common(terminal, options)),
       gatherer: account.gatherer,
       homeRegion: account.homeRegion,
       config,
@@ -222,7 +229,7 @@ async function recordedOrGiven(
   return withRegister(terminal, await readConfiguration(terminal, file), decisions, file);
 }
 
-function takeRecording(
+async function takeRecording(
   terminal: Terminal,
   options: SnapshotOptions,
   recording: Recording,
@@ -238,7 +245,7 @@ function takeRecording(
     );
   }
   return take(terminal, {
-    ...common(options),
+    ...(await common(terminal, options)),
     ...judged,
     gatherer: recording.gatherer,
     homeRegion: recording.homeRegion,
@@ -246,10 +253,11 @@ function takeRecording(
   });
 }
 
-function common(options: SnapshotOptions) {
+async function common(terminal: Terminal, { out, nonce, restarts }: SnapshotOptions) {
   return {
-    outFolder: options.out,
-    nonce: options.nonce ?? null,
+    outFolder: out,
+    nonce: nonce ?? null,
+    restartOf: restarts === undefined ? null : await earlierChain(terminal, restarts),
   };
 }
 

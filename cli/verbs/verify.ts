@@ -11,6 +11,7 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import { instantArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
+import { cloudTrailSentences, withCloudTrail } from "../verify/cloudtrail.ts";
 import { deriveAgain } from "../verify/derive-again.ts";
 import { verifyByProof, verifyOneFile } from "../verify/one-file.ts";
 import type { Verb } from "./verb.ts";
@@ -21,6 +22,7 @@ interface VerifyOptions {
   readonly knownHead?: string;
   readonly asOf?: string;
   readonly rederive?: boolean;
+  readonly cloudtrail?: string;
   readonly file?: string;
   readonly proof?: string;
   readonly json?: boolean;
@@ -41,6 +43,7 @@ export const verify: Verb = {
       )
       .option("--known-head <sequence:sha256>", "a link seen before, which must still be there")
       .option("--rederive", "derive every result again from its evidence, and compare")
+      .option("--cloudtrail <path>", "compare with CloudTrail's log files in this folder or file")
       .option("--file <path>", "prove one file of the bundle, and read no other evidence")
       .option("--proof <file>", "check one file, named instead of a folder, by its proof")
       .option("--as-of <time>", "judge staleness at this time (default: now)", instantArgument)
@@ -56,6 +59,7 @@ Example:
   soc2-evidence verify s3://the-vault --key company-public-key.pem
   soc2-evidence verify pack.zip --key company-public-key.pem
   soc2-evidence verify evidence --key company-public-key.pem --rederive
+  soc2-evidence verify evidence --cloudtrail AWSLogs/123456789012/CloudTrail
   soc2-evidence verify evidence --file PATH --json > proof.json
   soc2-evidence verify account-summary.json --proof proof.json --key company-public-key.pem`,
       )
@@ -89,8 +93,14 @@ async function runVerify(
     ...(options.knownHead === undefined ? {} : { knownHead: parseKnownHead(options.knownHead) }),
     onProgress: (progress) => terminal.progress(progressInWords(progress)),
   });
-  const report =
+  const derived =
     options.rederive === true ? await deriveAgain(terminal, reader, verified) : verified;
+  const { cloudtrail } = options;
+  const anchored =
+    cloudtrail === undefined
+      ? null
+      : await withCloudTrail(terminal, cloudtrail, { ...trust, reader }, derived);
+  const report = anchored ?? derived;
   terminal.progress(null);
   terminal.out(
     json
@@ -99,6 +109,7 @@ async function runVerify(
           width: terminal.columns,
           colour: terminal.colour,
           keyOrigins,
+          more: anchored === null ? [] : cloudTrailSentences(anchored.cloudtrail),
         }),
   );
   return report.exitCode;
@@ -124,13 +135,14 @@ async function knownKeys(
 }
 
 /** One file says nothing of the chain or of results, and a proof is of one file. */
-function refuseMixed({ file, proof, knownHead, rederive }: VerifyOptions): void {
+function refuseMixed({ file, proof, knownHead, rederive, cloudtrail }: VerifyOptions): void {
   if (file === undefined && proof === undefined) return;
   const chosen = file === undefined ? "--proof" : "--file";
   const others = [
     ...(file !== undefined && proof !== undefined ? ["--proof"] : []),
     ...(knownHead !== undefined ? ["--known-head"] : []),
     ...(rederive === true ? ["--rederive"] : []),
+    ...(cloudtrail !== undefined ? ["--cloudtrail"] : []),
   ];
   const [other] = others;
   if (other === undefined) return;

@@ -1,7 +1,7 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 
-/** The metrics that alarms look at; each costs money, so there are four and no dimension of ours. */
+/** Each metric costs money in a month in which it is written: few, and no dimension of ours. */
 const metrics = new Metrics();
 
 /** Writes what was counted into the log, where CloudWatch finds it, however the function ends. */
@@ -12,7 +12,8 @@ export type MetricName =
   | "SnapshotSealed"
   | "SnapshotIncomplete"
   | "ManifestUnsigned"
-  | "CollectorFailed";
+  | "CollectorFailed"
+  | "ManifestUnwitnessed";
 
 /** Counts something. */
 export function count(name: MetricName, value: number): void {

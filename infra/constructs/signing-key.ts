@@ -15,6 +15,8 @@ import { KEY_ADMINISTRATION } from "./key-administration.ts";
 export interface SigningKeyProps {
   /** The manifest function's role, the only one that signs. */
   readonly signer: IRole;
+  /** Whether it signs no more: it is kept, disabled, and can be enabled again. */
+  readonly retired?: boolean;
 }
 
 /** How manifests are signed: DSSE's pre-authentication encoding whole, ECDSA on P-256. */
@@ -29,12 +31,13 @@ const HOW_IT_SIGNS = {
  */
 export class SigningKey extends Construct {
   readonly key: Key;
-  /** The role's own permission to sign; a function that signs depends on it. */
-  readonly permission: Policy;
+  /** The role's own permissions to sign; a function that signs depends on them. None of a retired key. */
+  readonly permissions: readonly Policy[];
 
-  constructor(scope: Construct, id: string, { signer }: SigningKeyProps) {
+  constructor(scope: Construct, id: string, { signer, retired = false }: SigningKeyProps) {
     super(scope, id);
     this.key = new Key(this, "Key", {
+      enabled: !retired,
       description: "Signs the manifests of SOC 2 evidence.",
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
@@ -48,21 +51,7 @@ export class SigningKey extends Construct {
             actions: [...KEY_ADMINISTRATION],
             resources: ["*"],
           }),
-          new PolicyStatement({
-            sid: "ManifestSigns",
-            principals: [signer],
-            actions: ["kms:Sign"],
-            resources: ["*"],
-            conditions: HOW_IT_SIGNS,
-          }),
-          new PolicyStatement({
-            sid: "NobodyElseSigns",
-            effect: Effect.DENY,
-            principals: [new AnyPrincipal()],
-            actions: ["kms:Sign"],
-            resources: ["*"],
-            conditions: { ArnNotEquals: { "aws:PrincipalArn": signer.roleArn } },
-          }),
+          ...(retired ? [nobodySigns()] : [onlySigns(signer), nobodyElseSigns(signer)]),
           new PolicyStatement({
             sid: "NobodyGrants",
             effect: Effect.DENY,
@@ -73,8 +62,12 @@ export class SigningKey extends Construct {
         ],
       }),
     });
-    // Beside the role rather than in it: the key's policy names the role, so the role cannot name the key.
-    this.permission = new Policy(this, "Permission", {
+    this.permissions = retired ? [] : [this.permissionOf(signer)];
+  }
+
+  /** Beside the role rather than in it: the key's policy names the role, so the role cannot name the key. */
+  private permissionOf(signer: IRole): Policy {
+    return new Policy(this, "Permission", {
       roles: [signer],
       statements: [
         new PolicyStatement({
@@ -91,4 +84,35 @@ export class SigningKey extends Construct {
       ],
     });
   }
+}
+
+function onlySigns(signer: IRole): PolicyStatement {
+  return new PolicyStatement({
+    sid: "ManifestSigns",
+    principals: [signer],
+    actions: ["kms:Sign"],
+    resources: ["*"],
+    conditions: HOW_IT_SIGNS,
+  });
+}
+
+function nobodyElseSigns(signer: IRole): PolicyStatement {
+  return new PolicyStatement({
+    sid: "NobodyElseSigns",
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ["kms:Sign"],
+    resources: ["*"],
+    conditions: { ArnNotEquals: { "aws:PrincipalArn": signer.roleArn } },
+  });
+}
+
+function nobodySigns(): PolicyStatement {
+  return new PolicyStatement({
+    sid: "NobodySigns",
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ["kms:Sign"],
+    resources: ["*"],
+  });
 }

@@ -20,6 +20,7 @@ const USE = ["kms:Decrypt", "kms:GenerateDataKey"];
 /**
  * The key that encrypts the vault and the alarms' topic. Only through S3 can anyone in the account
  * use it, and only with a permission of their own; two services may use it to publish alarms.
+ * `Witness` adds the one other use.
  */
 export class VaultKey extends Construct {
   readonly key: Key;

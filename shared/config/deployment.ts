@@ -23,6 +23,26 @@ export interface Deployment {
   readonly permissionsBoundary: string | null;
   /** The region to deploy into; null for that of the credentials. */
   readonly homeRegion: string | null;
+  readonly signingKey: SigningKeyGeneration;
+  /** The chain that this deployment begins in the place of, because its key is lost; null for none. */
+  readonly restarts: EarlierChain | null;
+}
+
+/** Which of the keys that were made, one after another, signs. */
+export interface SigningKeyGeneration {
+  /** 1 for the first; one more makes a new key. */
+  readonly generation: number;
+  /** Whether the key before it still signs, for the manifest in which the key changes, or is disabled. */
+  readonly previous: "cosigns" | "retired";
+}
+
+/** What the newest claim of that chain says. */
+export interface EarlierChain {
+  readonly chain: string;
+  readonly sequence: number;
+  readonly manifestSha256: string;
+  /** Fingerprint of the key that signed it; null where nobody had. */
+  readonly signer: string | null;
 }
 
 /** Every day of an audit period of a year is still locked when its auditor comes, a month later. */
@@ -41,6 +61,36 @@ const RETENTION = `a whole number of days from 1 to ${MAX_RETENTION_DAYS}`;
 const ROTATION = `a whole number of days from ${ROTATION_DAYS.least} to ${ROTATION_DAYS.most}, as AWS KMS takes them`;
 const BOUNDARY_ARN =
   "the ARN of a managed policy, such as arn:aws:iam::123456789012:policy/boundary";
+
+/** A key a year for a century. */
+const MAX_GENERATION = 99;
+const GENERATION = `a whole number from 1 to ${MAX_GENERATION}, one more than before to change the key`;
+const PREVIOUS = "cosigns, or retired once a manifest is signed by both keys";
+
+const signingKeySchema = section({
+  generation: z
+    .int({ error: GENERATION })
+    .min(1, { error: GENERATION })
+    .max(MAX_GENERATION, { error: GENERATION }),
+  previous: z.enum(["cosigns", "retired"], { error: PREVIOUS }).optional(),
+}).meta({ description: "Changes the key that signs; docs/runbook.md says how." });
+
+const SHA256 = "64 lowercase hexadecimal digits, as the newest file in chain/ has them";
+const CHAIN = "32 lowercase hexadecimal digits, as the newest file in chain/ has them";
+const SEQUENCE = "a whole number from 1, as the newest file in chain/ has it";
+
+const restartsSchema = section({
+  chain: z.string({ error: CHAIN }).regex(/^[0-9a-f]{32}$/, { error: CHAIN }),
+  sequence: z.int({ error: SEQUENCE }).min(1, { error: SEQUENCE }),
+  manifestSha256: z.string({ error: SHA256 }).regex(/^[0-9a-f]{64}$/, { error: SHA256 }),
+  signer: z
+    .string({ error: SHA256 })
+    .regex(/^[0-9a-f]{64}$/, { error: SHA256 })
+    .optional(),
+}).meta({
+  description:
+    "The chain whose signing key is lost, in whose place a new vault begins; its newest claim says all of it.",
+});
 
 /** `deployment` in soc2.yaml. When, and who hears of alarms, stands under `schedule` and `notify`. */
 export const deploymentSchema = section({
@@ -70,6 +120,8 @@ export const deploymentSchema = section({
     .string({ error: "the name of a region, such as eu-central-1" })
     .regex(REGION_NAME, { error: "the name of a region, such as eu-central-1" })
     .optional(),
+  signingKey: signingKeySchema.optional(),
+  restarts: restartsSchema.optional(),
 }).meta({ description: "How the system in the account is set up; all of it has defaults." });
 
 /**
@@ -88,5 +140,14 @@ export function deploymentOf(config: Config | DefaultConfig): Deployment {
     alarmEmail: notify?.email ?? null,
     permissionsBoundary: deployment?.permissionsBoundary ?? null,
     homeRegion: deployment?.homeRegion ?? null,
+    signingKey: {
+      generation: deployment?.signingKey?.generation ?? 1,
+      previous: deployment?.signingKey?.previous ?? "cosigns",
+    },
+    restarts: deployment?.restarts === undefined ? null : earlierChainOf(deployment.restarts),
   };
+}
+
+function earlierChainOf({ signer, ...restarts }: z.output<typeof restartsSchema>): EarlierChain {
+  return { ...restarts, signer: signer ?? null };
 }

@@ -70,6 +70,10 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "The signing key cannot be used now; what it should sign waits for it, unsigned.",
   },
+  KEY_CHANGE_PENDING: {
+    exitCode: 3,
+    meaning: "The signing key was changed, and no manifest is signed by both keys yet.",
+  },
   EXECUTION_FAILED: {
     exitCode: 3,
     meaning: "The workflow in the account could not be started, or ended without a snapshot.",

@@ -40,6 +40,22 @@ export const FAULTS = {
   CHAIN_FOREIGN: { exitCode: 1, meaning: "A manifest belongs to another chain or account." },
   SNAPSHOT_ORDER: { exitCode: 1, meaning: "A later link names an earlier time." },
   KNOWN_HEAD_MISSING: { exitCode: 1, meaning: "The chain does not hold the head that was known." },
+  WITNESS_MISMATCH: {
+    exitCode: 1,
+    meaning: "CloudTrail shows another manifest for this place in the chain.",
+  },
+  WITNESS_CONTRADICTS: {
+    exitCode: 1,
+    meaning: "AWS saw the manifest at a time that the snapshot's own times rule out.",
+  },
+  WITNESS_BEYOND_HEAD: {
+    exitCode: 1,
+    meaning: "AWS saw manifests that are newer than the end of this chain.",
+  },
+  CALL_CONTRADICTED: {
+    exitCode: 1,
+    meaning: "CloudTrail has another operation, time or caller for a request id of the evidence.",
+  },
   REPORT_INDEX_INVALID: { exitCode: 1, meaning: "The index of reports breaks a rule." },
   REPORT_CHANGED: { exitCode: 1, meaning: "A report is not the one that was signed." },
   RESULT_DIFFERS: {
@@ -57,6 +73,10 @@ export const FAULTS = {
     meaning: "With --rederive: another release made the snapshot, and can derive it again.",
   },
   UNREADABLE: { exitCode: 3, meaning: "A file could not be read." },
+  CLOUDTRAIL_UNREADABLE: {
+    exitCode: 3,
+    meaning: "A file given as CloudTrail's is not a whole log file; nothing in it was counted.",
+  },
   SNAPSHOT_INCOMPLETE: { exitCode: 2, meaning: "A planned source could not be read whole." },
   NOT_SEALED: { exitCode: 2, meaning: "A snapshot newer than the chain has no seal yet." },
   CLAIM_UNFINISHED: { exitCode: 2, meaning: "A place in the chain is claimed, not yet sealed." },
@@ -66,6 +86,14 @@ export const FAULTS = {
   },
   REPORT_MISSING: { exitCode: 2, meaning: "A report that the index lists is not there." },
   DAY_MISSED: { exitCode: 2, meaning: "A snapshot came later than the schedule demands." },
+  WITNESS_MISSING: {
+    exitCode: 2,
+    meaning: "The CloudTrail files cover the time of a manifest and do not show its witness.",
+  },
+  CALLS_UNSEEN: {
+    exitCode: 2,
+    meaning: "The CloudTrail files cover a snapshot and show none of its calls.",
+  },
   STALE: { exitCode: 2, meaning: "The next snapshot is overdue." },
 } as const satisfies Record<string, { exitCode: 1 | 2 | 3; meaning: string }>;
 
@@ -89,6 +117,8 @@ export const WARNINGS = {
   LOCK_UNSEEN: "No version in the bucket shows an Object Lock, or the reader may not see it.",
   NOT_DERIVED:
     "With --rederive: results were not derived again, since their evidence is not as it was sealed.",
+  CHAIN_RESTARTED: "The chain began anew because the key of an earlier one was lost.",
+  WITNESS_FOREIGN: "Events under the chain's name are another account's and were not counted.",
   GAP_RECORDED: "The manifest itself records a gap.",
 } as const;
 

@@ -1,4 +1,5 @@
 import { manifestPath, placeOf, reportsFolder, snapshotTime } from "./bundle-layout.ts";
+import { readRestartGap } from "./chain-restart.ts";
 import type { FaultLog } from "./faults.ts";
 import type { SnapshotInventory } from "./inventory.ts";
 import type { LockState } from "./lock-state.ts";
@@ -192,7 +193,19 @@ function reportIncomplete(manifest: Manifest, log: FaultLog): void {
       manifest.sequence,
     );
   }
-  for (const gap of manifest.gaps) log.warn("GAP_RECORDED", path, gap, manifest.sequence);
+  for (const gap of manifest.gaps) reportGap(manifest, path, gap, log);
+}
+
+/** Only the first manifest of a chain can say that it begins anew. */
+function reportGap({ sequence }: Manifest, path: string, gap: string, log: FaultLog): void {
+  const earlier = sequence === 1 ? readRestartGap(gap) : undefined;
+  if (earlier === undefined) {
+    log.warn("GAP_RECORDED", path, gap, sequence);
+    return;
+  }
+  const { chain, sequence: end, manifestSha256, signer } = earlier;
+  const message = `This chain begins anew: it says that the key of an earlier one is lost. That one, chain ${chain}, ended at sequence ${end}, signed by ${signer ?? "nobody"}; verify it where it lies, with --known-head ${end}:${manifestSha256}. This one says nothing of what it holds.`;
+  log.warn("CHAIN_RESTARTED", path, message, sequence);
 }
 
 /** A backdated snapshot shows in AWS's own Date headers, unless it is an admitted replay. */

@@ -15,7 +15,9 @@ import { isP256Spki, spkiFromPem, spkiToPem } from "../integrity/spki.ts";
 import { sha256Hex } from "./node-crypto.ts";
 import type { Signer, TrustedKey } from "./signer.ts";
 
-const PRIVATE_KEY_FILE = "signing-key.pem";
+/** The key that signs, in the user's configuration folder. */
+export const PRIVATE_KEY_FILE = "signing-key.pem";
+const KEY_UNTIL_FILE = /^signing-key-until-\d{4}-\d\d-\d\d-[0-9a-f]{16}\.pem$/;
 const TRUSTED_KEYS_FOLDER = "trusted-keys";
 /** Read or write by group or others. */
 const MODE_BEYOND_OWNER = 0o077;
@@ -27,10 +29,42 @@ const MODE_BEYOND_OWNER = 0o077;
  * @throws EvidenceError KEY_UNSAFE when the file is no P-256 key, or others may read it
  */
 export async function loadLocalSigner(folder: string): Promise<Signer | undefined> {
-  const path = join(folder, PRIVATE_KEY_FILE);
+  return loadSignerFile(join(folder, PRIVATE_KEY_FILE));
+}
+
+/**
+ * A signing key in a file; undefined when there is none.
+ *
+ * @throws EvidenceError KEY_UNSAFE when the file is no P-256 key, or others may read it
+ */
+export async function loadSignerFile(path: string): Promise<Signer | undefined> {
   const pem = await readPrivately(path);
   if (pem === undefined) return undefined;
   return signerOf(readPrivateKey(pem, path));
+}
+
+/** The name under which a key is kept that signed until a day, such as `2026-11-30`. */
+export function keyUntilFile(day: string, spkiSha256: string): string {
+  return `signing-key-until-${day}-${spkiSha256.slice(0, 16)}.pem`;
+}
+
+/**
+ * The keys with which this user signed before, in the order of their days: a chain whose newest
+ * manifest one of them signed can go on.
+ *
+ * @param folder from `configurationFolder`
+ * @throws EvidenceError KEY_UNSAFE when a file is no P-256 key, or others may read it
+ */
+export async function loadPreviousSigners(
+  folder: string,
+): Promise<{ readonly path: string; readonly signer: Signer }[]> {
+  const found: { path: string; signer: Signer }[] = [];
+  for (const name of (await namesIn(folder)).filter((file) => KEY_UNTIL_FILE.test(file))) {
+    const path = join(folder, name);
+    const signer = await loadSignerFile(path);
+    if (signer !== undefined) found.push({ path, signer });
+  }
+  return found;
 }
 
 /**
@@ -44,10 +78,8 @@ export async function loadOrCreateLocalSigner(folder: string): Promise<Signer> {
   const standing = await loadLocalSigner(folder);
   if (standing !== undefined) return standing;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const path = join(folder, PRIVATE_KEY_FILE);
-  await createExclusively(path, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-  const kept = await loadLocalSigner(folder);
+  const kept = await createSigningKey(path);
   if (kept === undefined) {
     throw unsafe(path, "it was deleted while it was being made. Run the command again");
   }
@@ -55,8 +87,20 @@ export async function loadOrCreateLocalSigner(folder: string): Promise<Signer> {
 }
 
 /**
- * The public keys that this user trusts: their own, and every `trusted-keys/*.pem`. Each key once,
- * in the order of file names, the own key first.
+ * A new signing key in a file, or the one that another process put there at this moment; undefined
+ * when that one took its key away again.
+ *
+ * @throws EvidenceError KEY_UNSAFE when it is no P-256 key, or others may read it
+ */
+export async function createSigningKey(path: string): Promise<Signer | undefined> {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  await createExclusively(path, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  return loadSignerFile(path);
+}
+
+/**
+ * The public keys that this user trusts: their own, those before it, and every `trusted-keys/*.pem`.
+ * Each key once, in the order of file names, the own key first.
  *
  * @param folder from `configurationFolder`
  * @throws EvidenceError KEY_UNSAFE when a file holds no public key
@@ -64,13 +108,12 @@ export async function loadOrCreateLocalSigner(folder: string): Promise<Signer> {
 export async function trustedKeys(folder: string): Promise<TrustedKey[]> {
   const own = await loadLocalSigner(folder);
   const trustedFolder = join(folder, TRUSTED_KEYS_FOLDER);
-  const names = await readdir(trustedFolder).catch((error: unknown) => {
-    if (isCode(error, "ENOENT")) return [];
-    throw error;
-  });
+  const previous = (await loadPreviousSigners(folder)).map(({ signer }) => signer);
   const keys = new Map<string, TrustedKey>();
-  if (own !== undefined) keys.set(own.spkiSha256, { spki: own.spki });
-  for (const name of names.filter((file) => file.endsWith(".pem")).toSorted(compareUtf8)) {
+  for (const { spkiSha256, spki } of [...(own === undefined ? [] : [own]), ...previous]) {
+    keys.set(spkiSha256, { spki });
+  }
+  for (const name of (await namesIn(trustedFolder)).filter((file) => file.endsWith(".pem"))) {
     const key = await readTrustedKey(join(trustedFolder, name));
     keys.set(sha256Hex(key.spki), key);
   }
@@ -98,6 +141,15 @@ export async function readTrustedKey(path: string): Promise<TrustedKey> {
     throw unsafe(path, 'it does not hold exactly one "BEGIN PUBLIC KEY" block');
   }
   return { spki };
+}
+
+/** Sorted by their UTF-8 bytes; none when there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isCode(error, "ENOENT")) return [];
+    throw error;
+  });
+  return names.toSorted(compareUtf8);
 }
 
 /** A signer from a private key in PEM; also for keys that do not lie in the user's folder. */

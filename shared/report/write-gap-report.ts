@@ -3,6 +3,7 @@ import { storedJson } from "../evidence/serialize.ts";
 import { reportsFolder } from "../integrity/bundle-layout.ts";
 import type { Sealed, SealInput } from "../snapshot/seal.ts";
 import { type RenderedReport, sealReports } from "../snapshot/seal-reports.ts";
+import { sealerOf } from "../snapshot/sign-manifest.ts";
 import { type GapReport, gapReport } from "./gap-report.ts";
 import { PROGRESS_REPORT, readHistory } from "./history.ts";
 import { renderHtml } from "./html.ts";
@@ -22,15 +23,18 @@ export const GAP_REPORT = "gap-report.html";
  */
 export async function writeGapReport(
   {
-    store,
-    signer,
     checks,
-  }: Pick<SealInput, "store" | "signer"> & { readonly checks: readonly AnyCheck[] },
+    ...signing
+  }: Pick<SealInput, "store" | "signer" | "previousSigners"> & {
+    readonly checks: readonly AnyCheck[];
+  },
   sealed: Sealed,
 ): Promise<void> {
   const { manifest, manifestSha256, signed } = sealed;
   const { snapshot } = manifest;
-  if (!signed || signer === null) return;
+  const { store } = signing;
+  const signer = signed ? await sealerOf(signing, manifest) : null;
+  if (signer === null) return;
   if ((await store.read(`${reportsFolder(snapshot)}${GAP_REPORT}`)) !== undefined) return;
   const record = await readSnapshot(store, snapshot);
   const previous = await readPreviousSnapshot(store, record);

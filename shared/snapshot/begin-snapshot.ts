@@ -39,7 +39,7 @@ export async function beginSnapshot(input: BeginInput): Promise<void> {
  * @throws EvidenceError SEAL_BROKEN, OBJECT_UNEXPECTED, PATH_UNSAFE when it is not as it was sealed
  */
 export async function resumeSealed(
-  input: BeginInput & Pick<ResumeInput, "signer">,
+  input: BeginInput & Pick<ResumeInput, "signer" | "previousSigners">,
 ): Promise<Sealed | undefined> {
   if ((await input.store.read(manifestPath(input.snapshot))) === undefined) return undefined;
   const sealed = await resume(input);

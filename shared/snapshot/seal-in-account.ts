@@ -3,6 +3,7 @@ import type { EffectiveConfig } from "../config/effective-config.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { storedJson } from "../evidence/serialize.ts";
 import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
+import type { ManifestWitness } from "../keys/manifest-witness.ts";
 import { whyRefused } from "./admission.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
 import { interruptedSnapshots, readChainHead } from "./chain-head.ts";
@@ -12,6 +13,7 @@ import { storedConfig } from "./replay.ts";
 import { finishClaimed, type Sealed } from "./seal.ts";
 import { type SealSnapshotInput, sealSnapshot } from "./seal-snapshot.ts";
 import { signPending } from "./sign-pending.ts";
+import { unwitnessedGaps, witnessManifest } from "./witness-manifest.ts";
 
 /**
  * The longest that a run of the state machine takes: 61 criteria, four at a time, each at its
@@ -34,6 +36,8 @@ export interface AccountRun
   readonly config: EffectiveConfig;
   /** ISO 8601 UTC, by Step Functions' clock. */
   readonly executionStartedAt: string;
+  /** Who notes each manifest outside the vault. */
+  readonly witness: ManifestWitness;
   /** How the collectors failed that did not end well, by criterion, as clauses without a full stop. */
   readonly failures: ReadonlyMap<string, string>;
   /** Until when the schedule promises the snapshot after the one of this name; null without one. */
@@ -45,6 +49,12 @@ export interface AccountRun
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
+/** A snapshot that was sealed in the account. */
+export interface SealedInAccount extends Sealed {
+  /** Why it has no witness; undefined when it has. */
+  readonly unwitnessed: EvidenceError | undefined;
+}
+
 /**
  * Seals a run in the account, whatever became of its collectors. What earlier runs left is finished
  * first, in the order of their names; an earlier one that is still being taken is waited for, so
@@ -53,15 +63,16 @@ export interface AccountRun
  * @throws EvidenceError SNAPSHOT_UNDER_WAY when an earlier snapshot is still being taken
  * @throws EvidenceError what `seal`, `beginSnapshot` and `resumeSealed` throw
  */
-export async function sealInAccount(run: AccountRun): Promise<Sealed> {
-  const { store, signer, crypto, failures } = run;
+export async function sealInAccount(run: AccountRun): Promise<SealedInAccount> {
+  const { failures } = run;
   const gaps = [...(await signWaiting(run))];
-  await finishClaimed({ store, signer, crypto });
+  const finished = await finishClaimed(run);
+  if (finished !== undefined) await witnessManifest(run, finished);
   gaps.push(...(await finishEarlier(run)));
   const config = (await ownConfig(run)) ?? run.config;
   const begun = { ...run, config, replayOf: null };
   const sealed = await resumeSealed(begun);
-  if (sealed !== undefined) return sealed;
+  if (sealed !== undefined) return witnessed(run, sealed);
   // Where the plan failed, nothing was collected: a hole that is sealed and says so.
   await beginSnapshot(begun);
   for (const [criterion, why] of failures) {
@@ -70,27 +81,35 @@ export async function sealInAccount(run: AccountRun): Promise<Sealed> {
   return sealOne(begun, run.executionStartedAt, gaps, (criterion) => failures.get(criterion));
 }
 
+async function witnessed(run: AccountRun, sealed: Sealed): Promise<SealedInAccount> {
+  return { ...sealed, unwitnessed: await witnessManifest(run, sealed) };
+}
+
 /** Seals from what the store holds. */
 async function sealOne(
   run: AccountRun,
   notBefore: string,
   gaps: readonly string[],
   whyFailed: (criterion: string) => string | undefined,
-): Promise<Sealed> {
+): Promise<SealedInAccount> {
   const collected = await readCollected({ ...run, notBefore, whyFailed });
-  return sealSnapshot(
+  const said = [
+    ...gaps,
+    ...collected.flatMap((one) => one.gaps ?? []),
+    ...(await unwitnessedGaps(run.store, run.crypto)),
+  ];
+  const sealed = await sealSnapshot(
     {
       ...run,
       replayOf: null,
       notBefore,
       keepsDrafts: true,
-      gaps: [...gaps, ...collected.flatMap((one) => one.gaps ?? [])].map((gap) =>
-        gap.slice(0, MAX_GAP_CHARACTERS),
-      ),
+      gaps: said.map((gap) => gap.slice(0, MAX_GAP_CHARACTERS)),
       nextExpectedBy: run.nextExpectedBy(run.snapshot),
     },
     collected,
   );
+  return witnessed(run, sealed);
 }
 
 /**
@@ -168,10 +187,10 @@ async function beginning({ store, now }: AccountRun, snapshot: string): Promise<
 }
 
 /** What waited for the key is signed; what is no longer as it was made is said and left. */
-async function signWaiting({ store, signer, crypto }: AccountRun): Promise<string[]> {
+async function signWaiting({ signer, ...run }: AccountRun): Promise<string[]> {
   if (signer === null) return [];
   try {
-    await signPending({ store, signer, crypto });
+    await signPending({ ...run, signer });
     return [];
   } catch (thrown) {
     if (!(thrown instanceof EvidenceError)) throw thrown;

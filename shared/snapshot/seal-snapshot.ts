@@ -14,6 +14,8 @@ export interface SealSnapshotInput
     SealInput,
     | "store"
     | "signer"
+    | "previousSigners"
+    | "restartOf"
     | "crypto"
     | "account"
     | "partition"

@@ -3,6 +3,7 @@ import { EvidenceError } from "../errors/evidence-error.ts";
 import { claimPath, draftPath, manifestPath } from "../integrity/bundle-layout.ts";
 import { compareUtf8 } from "../integrity/bytes.ts";
 import { CLAIM_SCHEMA, type Claim, encodeClaim } from "../integrity/chain.ts";
+import { type EarlierChain, restartGap } from "../integrity/chain-restart.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import {
   buildManifest,
@@ -34,8 +35,8 @@ export interface SealInput {
   store: Store;
   /** null while no key can sign: the manifest is kept, unsigned and pending. */
   signer: Signer | null;
-  /** The key before, when `signer` takes over from it: both sign. */
-  previousSigner?: Signer;
+  /** Keys before `signer`: the one that it takes over from signs too, and what names one is signed by it. */
+  previousSigners?: readonly Signer[];
   crypto: IntegrityCrypto;
   /** 12 digits. */
   account: string;
@@ -59,6 +60,8 @@ export interface SealInput {
   collector: { version: string; codeSha256: string; configSha256: string };
   expected: readonly PlannedSource[];
   incomplete: readonly IncompleteSource[];
+  /** The chain whose key is lost, when this one begins in its place: its first manifest says so. */
+  restartOf?: EarlierChain | null;
   /** Criterion folders, without slashes. */
   folders: readonly string[];
   /**
@@ -77,7 +80,7 @@ export interface SealInput {
 /** What it takes to come back to a snapshot that has its manifest. */
 export type ResumeInput = Pick<
   SealInput,
-  "store" | "signer" | "previousSigner" | "crypto" | "snapshot"
+  "store" | "signer" | "previousSigners" | "crypto" | "snapshot"
 >;
 
 /** A sealed snapshot. */
@@ -164,6 +167,7 @@ async function build(
   const before = head?.manifest;
   const expected = [...input.expected];
   const incomplete = [...input.incomplete];
+  const { restartOf = null } = input;
   // A collector that died wrote nothing, not even that it failed.
   for (const source of unaccountedSources({ expected, incomplete, files: [...files] })) {
     incomplete.push({ ...source, reason: "Nothing was written for it." });
@@ -185,7 +189,10 @@ async function build(
       nextExpectedBy: input.nextExpectedBy,
       previous:
         head === undefined ? null : { sequence: head.manifest.sequence, sha256: head.sha256 },
-      gaps: [...input.gaps],
+      gaps: [
+        ...input.gaps,
+        ...(head === undefined && restartOf !== null ? [restartGap(restartOf)] : []),
+      ],
       collector: input.collector,
       expected,
       files: [...files],

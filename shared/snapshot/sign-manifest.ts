@@ -3,6 +3,7 @@ import { manifestEnvelopePath, publicKeyPath } from "../integrity/bundle-layout.
 import { equalBytes, utf8 } from "../integrity/bytes.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { encodeEnvelope, parseEnvelope, preAuthenticationEncoding } from "../integrity/dsse.ts";
+import type { Manifest } from "../integrity/manifest.ts";
 import {
   encodeStatement,
   predicateOf,
@@ -11,15 +12,16 @@ import {
   type SubjectKind,
 } from "../integrity/statement.ts";
 import type { Signer } from "../keys/signer.ts";
-import type { Store } from "../store/store.ts";
-import { readBefore, type SealedHead } from "./chain-head.ts";
+import type { EvidenceReader, Store } from "../store/store.ts";
+import { readBefore, readChainHead, type SealedHead } from "./chain-head.ts";
 
 /** Who signs, and where. */
 export interface Signing {
   store: Store;
   crypto: IntegrityCrypto;
   signer: Signer | null;
-  previousSigner?: Signer;
+  /** Keys before it, whichever of them a chain was signed by. */
+  previousSigners?: readonly Signer[];
 }
 
 /**
@@ -40,12 +42,12 @@ export async function signManifest(
   const envelopePath = manifestEnvelopePath(manifest.snapshot);
   if ((await store.read(envelopePath)) !== undefined) return "standing";
   if (signer === null) return "pending";
-  const named = manifest.signer?.spkiSha256;
-  if (named !== undefined && named !== signer.spkiSha256) {
-    throw wrongKey(manifest.snapshot, named, signer.spkiSha256);
-  }
-  const signers = await signersOf(signing, signer, head);
-  await store.put(publicKeyPath(manifest.snapshot), utf8(signer.publicKeyPem));
+  const named = manifest.signer?.spkiSha256 ?? signer.spkiSha256;
+  // What was made before the key changed names the old one, and is signed by it.
+  const own = signerNamed(signing, named);
+  if (own === undefined) throw wrongKey(manifest.snapshot, named, signer.spkiSha256);
+  const signers = await signersOf(signing, own, head);
+  await store.put(publicKeyPath(manifest.snapshot), utf8(own.publicKeyPem));
   const statement = { subjectSha256: sha256, predicate: predicateOf(manifest) };
   try {
     await putEnvelope(store, envelopePath, "manifest", statement, signers);
@@ -55,6 +57,48 @@ export async function signManifest(
     throw thrown;
   }
   return "signed";
+}
+
+/** The key of a fingerprint, among those at hand. */
+export function signerNamed(
+  { signer, previousSigners = [] }: Pick<Signing, "signer" | "previousSigners">,
+  spkiSha256: string,
+): Signer | undefined {
+  return [...(signer === null ? [] : [signer]), ...previousSigners].find(
+    (one) => one.spkiSha256 === spkiSha256,
+  );
+}
+
+/**
+ * The key that sealed a snapshot, for what is signed beside its manifest: a key that took over later
+ * has no part in it.
+ *
+ * @returns null when that key is not at hand, or the manifest has no signature yet
+ */
+export async function sealerOf(
+  signing: Omit<Signing, "crypto">,
+  { snapshot, signer: named }: Manifest,
+): Promise<Signer | null> {
+  const path = manifestEnvelopePath(snapshot);
+  const envelope = await signing.store.read(path);
+  if (envelope === undefined) return null;
+  const first = parseEnvelope(envelope, path).signatures[0]?.keyId;
+  return signerNamed(signing, named?.spkiSha256 ?? first ?? "") ?? null;
+}
+
+/**
+ * Whether the keys at hand may sign what comes after the newest manifest: its own key, or one that
+ * takes over from it together with it.
+ */
+export async function mayContinue(signing: Signing & { signer: Signer }): Promise<boolean> {
+  const { head } = await readChainHead(signing.store, signing.crypto);
+  try {
+    await signersOf(signing, signing.signer, head);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof EvidenceError && thrown.code === "KEY_MISSING") return false;
+    throw thrown;
+  }
 }
 
 /**
@@ -94,24 +138,37 @@ export async function putEnvelope(
  * @throws EvidenceError KEY_MISSING when the key before it is needed and not at hand
  */
 export async function signersOf(
-  { store, crypto, previousSigner }: Signing,
+  { store, crypto, previousSigners = [] }: Signing,
   signer: Signer,
   head: SealedHead | undefined,
 ): Promise<Signer[]> {
   const before = await newestSigner(store, crypto, head);
   if (before === undefined || before === signer.spkiSha256) return [signer];
-  if (previousSigner?.spkiSha256 === before) return [signer, previousSigner];
+  const previous = previousSigners.find(({ spkiSha256 }) => spkiSha256 === before);
+  if (previous !== undefined) return [signer, previous];
   throw new EvidenceError(
     "KEY_MISSING",
-    `The chain in ${store.describe()} is signed by key ${before}; the key at hand is ${signer.spkiSha256}. Sign with the old key, or with both to change it, or begin a new chain in another folder.`,
+    `The chain in ${store.describe()} is signed by key ${before}; the key at hand is ${signer.spkiSha256}. Sign with the old key, or with both to change it; if it is lost, begin a new chain in another place that says so (snapshot --out NEW --restarts OLD).`,
     { expected: before, found: signer.spkiSha256 },
   );
 }
 
+/**
+ * The key by which the chain of a store was signed last; undefined without a signed manifest.
+ *
+ * @throws EvidenceError SEAL_BROKEN when a claim and its manifest disagree
+ */
+export async function chainSigner(
+  store: EvidenceReader,
+  crypto: Pick<IntegrityCrypto, "sha256">,
+): Promise<string | undefined> {
+  return newestSigner(store, crypto, (await readChainHead(store, crypto)).head);
+}
+
 /** The key that signed last: pending manifests have none, so the search goes back. */
 async function newestSigner(
-  store: Store,
-  crypto: IntegrityCrypto,
+  store: EvidenceReader,
+  crypto: Pick<IntegrityCrypto, "sha256">,
   head: SealedHead | undefined,
 ): Promise<string | undefined> {
   for (let link = head; link !== undefined; ) {

@@ -1,3 +1,4 @@
+import type { EarlierChain } from "../integrity/chain-restart.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { Signer } from "../keys/signer.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
@@ -9,6 +10,10 @@ import { sealSnapshot } from "./seal-snapshot.ts";
 /** All that a snapshot is made from. */
 export interface SnapshotInput extends Omit<CollectInput, "notBefore"> {
   readonly signer: Signer | null;
+  /** Keys before it. */
+  readonly previousSigners?: readonly Signer[];
+  /** The chain that this one begins in the place of. */
+  readonly restartOf?: EarlierChain | null;
   readonly crypto: IntegrityCrypto;
   readonly nonce: string | null;
   /** What is replayed, or null for a live account. */

@@ -41,6 +41,7 @@ const live = (changes: Partial<TakeOptions> = {}): TakeOptions => ({
   snapshot: FIRST,
   homeRegion: recording.homeRegion,
   outFolder: "evidence",
+  restartOf: null,
   nonce: null,
   replayOf: null,
   ...changes,

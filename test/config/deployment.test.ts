@@ -23,6 +23,8 @@ const DEFAULTS = {
   alarmEmail: null,
   permissionsBoundary: null,
   homeRegion: null,
+  signingKey: { generation: 1, previous: "cosigns" },
+  restarts: null,
 };
 
 describe("how the system is set up in the account", () => {
@@ -54,7 +56,37 @@ deployment:
       alarmEmail: "security@larkspur.example",
       permissionsBoundary: "arn:aws-us-gov:iam::123456789012:policy/teams/boundary",
       homeRegion: "us-gov-west-1",
+      signingKey: { generation: 1, previous: "cosigns" },
+      restarts: null,
     });
+  });
+
+  const CHAIN = "c".repeat(32);
+  const SHA256 = "ab".repeat(32);
+  it.each<[string, string, object]>([
+    [
+      "changes the key",
+      "signingKey: { generation: 2 }",
+      { signingKey: { generation: 2, previous: "cosigns" } },
+    ],
+    [
+      "retires the one before",
+      "signingKey: { generation: 2, previous: retired }",
+      { signingKey: { generation: 2, previous: "retired" } },
+    ],
+    [
+      "begins anew",
+      `restarts: { chain: ${CHAIN}, sequence: 41, manifestSha256: ${SHA256}, signer: ${SHA256} }`,
+      { restarts: { chain: CHAIN, sequence: 41, manifestSha256: SHA256, signer: SHA256 } },
+    ],
+    [
+      "begins anew after a chain that was never signed",
+      `restarts: { chain: ${CHAIN}, sequence: 41, manifestSha256: ${SHA256} }`,
+      { restarts: { chain: CHAIN, sequence: 41, manifestSha256: SHA256, signer: null } },
+    ],
+  ])("%s", (_says, key, expected) => {
+    const deployment = deploymentOf(loadConfig(file(`deployment: { ${key} }\n`)));
+    expect(deployment).toEqual({ ...DEFAULTS, ...expected });
   });
 
   it.each([
@@ -67,6 +99,24 @@ deployment:
     ["a dashboard that may be", "dashboard: maybe", "true or false"],
     ["a role for a boundary", "permissionsBoundary: arn:aws:iam::1:role/x", "managed policy"],
     ["a place that is no region", "homeRegion: Frankfurt", "the name of a region"],
+    ["no generation of a key", "signingKey: { generation: 0 }", "1 to 99"],
+    ["a generation too many", "signingKey: { generation: 100 }", "1 to 99"],
+    ["a key's generation left out", "signingKey: { previous: retired }", "1 to 99"],
+    [
+      "another end of a key",
+      "signingKey: { generation: 2, previous: deleted }",
+      "cosigns, or retired",
+    ],
+    [
+      "a chain that is none",
+      `restarts: { chain: x, sequence: 1, manifestSha256: ${"ab".repeat(32)} }`,
+      "32 lowercase",
+    ],
+    [
+      "a chain's end that is none",
+      `restarts: { chain: ${"c".repeat(32)}, sequence: 0, manifestSha256: ${"ab".repeat(32)} }`,
+      "a whole number from 1",
+    ],
     ["a key that it does not have", "retainDays: 400", "one of the keys retentionDays"],
   ])("is refused with %s", (_says, key, allowed) => {
     const { problems } = inspectConfig(file(`deployment: { ${key} }\n`));

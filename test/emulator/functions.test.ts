@@ -54,6 +54,7 @@ beforeAll(async () => {
     POWERTOOLS_METRICS_NAMESPACE: "Soc2Evidence",
     STATE_MACHINE_ARN: await createMachine(),
     SIGNING_KEY_ID,
+    WITNESS_KEY_ID: await createVaultKey(),
     SCHEDULE_INTERVAL_HOURS: "24",
     QUOTA_SHARE: "0.25",
     // Powertools writes past the console otherwise.
@@ -92,6 +93,11 @@ async function createKey(): Promise<string> {
   publicKey = join(folder, "key.pem");
   writeFileSync(publicKey, spkiToPem(new Uint8Array(PublicKey ?? [])));
   return KeyId ?? "";
+}
+
+async function createVaultKey(): Promise<string> {
+  const { KeyMetadata } = await new KMSClient({}).send(new CreateKeyCommand({}));
+  return KeyMetadata?.Arn ?? "";
 }
 
 async function createVault(): Promise<void> {
@@ -206,6 +212,30 @@ describe("the functions of the bundle", () => {
     expect(verified.exitCode).toBe(1);
   });
 
+  it("seal and sign a day that could not be witnessed, and the next one says so", async () => {
+    const gone = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000";
+    const results = CRITERIA.map((criterion) => ({
+      criterion,
+      error: { name: "States.Timeout", cause: "" },
+    }));
+    const sealAt = async (seconds: number, env: Readonly<Record<string, string>> = {}) => {
+      const run = {
+        ...runAt(new Date(Date.now() + seconds * 1_000)),
+        executionStartedAt: new Date().toISOString(),
+      };
+      await call("plan", run);
+      return call("manifest", { ...run, results }, env);
+    };
+    const sealed = await sealAt(60, { WITNESS_KEY_ID: gone });
+    expect(sealed).toMatchObject({ sequence: 3, signed: true });
+    await sealAt(61);
+    const verified = await cli("verify", "s3://vault", "--key", publicKey, "--json");
+    const { snapshots } = JSON.parse(verified.stdout);
+    expect(snapshots.at(-1).gaps).toContain(
+      "The manifest with sequence 3 was not witnessed: CloudTrail does not show it.",
+    );
+  });
+
   it.each<[string, string, object, Readonly<Record<string, string>>, string]>([
     ["another criterion", "collect", { criterion: "CC6.1" }, { CRITERION: "CC6.2" }, "USAGE"],
     ["a name that is no snapshot", "plan", { snapshot: "../etc" }, {}, "EVENT_INVALID"],
@@ -226,10 +256,14 @@ describe("the functions of the bundle", () => {
       return parsed._aws === undefined ? [] : [parsed];
     });
     const sealed = counted.filter((one) => one.SnapshotSealed === 1);
-    expect(sealed.map((one) => [one.service, one.CollectorFailed])).toEqual([
-      ["soc2-evidence", 0],
-      ["soc2-evidence", 0],
-      ["soc2-evidence", 1],
+    expect(
+      sealed.map((one) => [one.service, one.CollectorFailed, one.ManifestUnwitnessed]),
+    ).toEqual([
+      ["soc2-evidence", 0, undefined],
+      ["soc2-evidence", 0, undefined],
+      ["soc2-evidence", 1, undefined],
+      ["soc2-evidence", 2, 1],
+      ["soc2-evidence", 2, undefined],
     ]);
   });
 });

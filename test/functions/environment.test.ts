@@ -13,7 +13,12 @@ const COLLECT = {
 
 it("is read as numbers where it holds numbers", () => {
   expect(environmentOf("collect", COLLECT)).toMatchObject({ QUOTA_SHARE: 0.25 });
-  const manifest = { ...COMMON, SIGNING_KEY_ID: "arn", SCHEDULE_INTERVAL_HOURS: "24" };
+  const manifest = {
+    ...COMMON,
+    SIGNING_KEY_ID: "arn",
+    WITNESS_KEY_ID: "arn",
+    SCHEDULE_INTERVAL_HOURS: "24",
+  };
   expect(environmentOf("manifest", manifest)).toMatchObject({ SCHEDULE_INTERVAL_HOURS: 24 });
 });
 

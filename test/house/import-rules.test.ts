@@ -113,6 +113,11 @@ const FORBIDDEN: readonly Row[] = [
   ["integrity asks nobody", "shared/integrity/e7.ts", value('fetch("x")'), [GLOBALS]],
   ["integrity brings no hash", "shared/integrity/e8.ts", value("crypto.subtle"), [GLOBALS]],
   ["integrity reads no clock", "shared/integrity/e9.ts", value("Date.now()"), [CLOCK]],
+  ["integrity knows no anchor", "shared/integrity/e10.ts", imports("../anchors/a.ts"), [ROOMS]],
+  ["anchors read no file", "shared/anchors/e11.ts", imports("node:fs/promises"), [ROOMS]],
+  ["anchors unpack nothing", "shared/anchors/e12.ts", imports("node:zlib"), [ROOMS]],
+  ["anchors know no folder", "shared/anchors/e13.ts", imports("../store/folder-store.ts"), [ROOMS]],
+  ["anchors have no Buffer", "shared/anchors/e14.ts", value("Buffer.from([1])"), [GLOBALS]],
 
   // Clock, dice, environment and network in the rest of the product.
   ["a check has no today", "shared/checks/iam/f1.ts", value("new Date()"), [CLOCK]],

@@ -153,7 +153,7 @@ describe("one file", () => {
     ["a stranger's", stranger, 1, ["SIGNER_UNTRUSTED"], []],
   ])("of a chain whose key changed is judged by %s", async (_what, key, exitCode, faults) => {
     const store = await sealedBundle([FIRST]);
-    await sealDay(store, SECOND, { signer: next, previousSigner: company });
+    await sealDay(store, SECOND, { signer: next, previousSigners: [company] });
     await sealDay(store, THIRD, { signer: next });
     const path = FILE.replace(snapshotOf(SECOND), snapshotOf(THIRD));
     const report = await prove(store, path, [key]);
@@ -166,7 +166,7 @@ describe("one file", () => {
 
   it("of a manifest that a later trusted one pins is proven, with a note", async () => {
     const store = await sealedBundle([FIRST]);
-    await sealDay(store, SECOND, { signer: next, previousSigner: company });
+    await sealDay(store, SECOND, { signer: next, previousSigners: [company] });
     const path = FILE.replace(snapshotOf(SECOND), snapshotOf(FIRST));
     const { exitCode, trusted, warnings } = await prove(store, path, [next]);
     expect({ exitCode, trusted }).toEqual({ exitCode: 0, trusted: true });

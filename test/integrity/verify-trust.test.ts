@@ -27,7 +27,7 @@ describe("trust", () => {
   const both = [FIRST, SECOND, THIRD];
   const keyChange = (): Promise<MemoryStore> =>
     sealedBundle(both, (_day, index) =>
-      index === 0 ? {} : { signer: next, previousSigner: company },
+      index === 0 ? {} : { signer: next, previousSigners: [company] },
     );
   const later = { asOf: "2026-11-22T06:30:00Z" };
 

@@ -71,6 +71,7 @@ async function dayWith(
     ...common,
     ...who,
     signer: company,
+    witness: { attest: async () => {} },
     checks: CHECKS,
     nonce: null,
     collector: { version: "0.0.0", codeSha256: "0".repeat(64) },

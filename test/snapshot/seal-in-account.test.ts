@@ -31,6 +31,7 @@ let store: VersionedStore;
 const runOf = (changes: Partial<AccountRun> = {}): AccountRun => ({
   store,
   signer: company,
+  witness: { attest: async () => {} },
   crypto: nodeCrypto,
   config: TWO_REGIONS,
   checks: [gateIsOpen],

@@ -122,7 +122,7 @@ describe("sealing", () => {
     ["signed by another key", { signer: stranger }, "KEY_MISSING"],
     [
       "signed with a stranger for the key before",
-      { signer: next, previousSigner: stranger },
+      { signer: next, previousSigners: [stranger] },
       "KEY_MISSING",
     ],
   ])("refuses a snapshot %s before it takes a place in the chain", async (_what, change, code) => {

@@ -57,7 +57,7 @@ export const CHAIN_VECTORS: readonly Vector[] = [
     warnings: ["KEY_CHANGED"],
     make: () =>
       sealedBundle([FIRST, SECOND, THIRD], (_day, index) =>
-        index === 0 ? {} : { signer: next, previousSigner: company },
+        index === 0 ? {} : { signer: next, previousSigners: [company] },
       ),
   },
   {

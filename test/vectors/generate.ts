@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { COMPANY_KEY, NEXT_KEY, STRANGER_KEY } from "../integrity/sample-bundle.ts";
 import { privateKeyPem } from "../keys/deterministic-signer.ts";
+import { ANCHOR_BUNDLES, ANCHOR_VECTORS, expectedOfAnchor } from "./anchor-vectors.ts";
 import { expectedOf, PUBLIC_KEYS, VECTORS } from "./vectors.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -29,6 +30,19 @@ export async function generateVectors(): Promise<Map<string, Uint8Array>> {
     const { objects } = await vector.make();
     for (const [path, bytes] of objects) files.set(`${folder}/bundle/${path}`, bytes);
   }
+  for (const [name, make] of Object.entries(ANCHOR_BUNDLES)) {
+    for (const [path, bytes] of (await make()).objects) {
+      files.set(`anchors/bundles/${name}/${path}`, bytes);
+    }
+  }
+  for (const vector of ANCHOR_VECTORS) {
+    const folder = `anchors/cases/${vector.name}`;
+    const expected = `${JSON.stringify(expectedOfAnchor(vector), null, 2)}\n`;
+    files.set(`${folder}/expected.json`, utf8(expected));
+    for (const [name, text] of Object.entries(await vector.files())) {
+      files.set(`${folder}/cloudtrail/${name}`, utf8(text));
+    }
+  }
   return files;
 }
 
@@ -45,7 +59,9 @@ export async function compareVectors(): Promise<string[]> {
 }
 
 async function writeVectors(): Promise<void> {
-  await rm(join(HERE, "bundles"), { recursive: true, force: true });
+  for (const folder of ["bundles", "anchors"]) {
+    await rm(join(HERE, folder), { recursive: true, force: true });
+  }
   for (const [path, bytes] of await generateVectors()) {
     await mkdir(dirname(join(HERE, path)), { recursive: true });
     await writeFile(join(HERE, path), bytes);
@@ -54,7 +70,7 @@ async function writeVectors(): Promise<void> {
 
 async function filesOnDisk(): Promise<string[]> {
   const paths: string[] = [];
-  for (const folder of ["bundles", "keys"]) {
+  for (const folder of ["bundles", "anchors", "keys"]) {
     const entries = await readdir(join(HERE, folder), { recursive: true, withFileTypes: true });
     for (const entry of entries) {
       if (!entry.isFile()) continue;

@@ -1,4 +1,5 @@
-import type { VerifyExitCode } from "../../shared/integrity/faults.ts";
+import { compareUtf8 } from "../../shared/integrity/bytes.ts";
+import type { Fault, VerifyExitCode } from "../../shared/integrity/faults.ts";
 import type { MemoryStore } from "../store/memory-store.ts";
 
 /** What a vector's `expected.json` says: how to verify the bundle, and what must come of it. */
@@ -21,4 +22,11 @@ export interface Vector extends Partial<Omit<Expected, "exitCode">> {
   about: string;
   exitCode: VerifyExitCode;
   make(): Promise<MemoryStore>;
+}
+
+/** Faults as `expected.json` has them. */
+export function codesAndPaths(faults: readonly Fault[]): { code: string; path: string | null }[] {
+  return faults
+    .map(({ code, path }) => ({ code, path }))
+    .toSorted((a, b) => compareUtf8(a.code, b.code) || compareUtf8(a.path ?? "", b.path ?? ""));
 }

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { compareUtf8 } from "../../shared/integrity/bytes.ts";
-import type { Fault } from "../../shared/integrity/faults.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { readTrustedKey } from "../../shared/keys/local-key.ts";
 import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
@@ -14,19 +12,13 @@ import { blobSource } from "../../shared/store/zip-bytes.ts";
 import { ZipStore } from "../../shared/store/zip-store.ts";
 import { makeZip } from "../store/zip-maker.ts";
 import { compareVectors } from "./generate.ts";
-import type { Expected } from "./vector.ts";
+import { codesAndPaths, type Expected } from "./vector.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const NAMES = readdirSync(join(HERE, "bundles"));
 
 function readExpected(name: string): Expected & { about: string } {
   return JSON.parse(readFileSync(join(HERE, "bundles", name, "expected.json"), "utf8"));
-}
-
-function codesAndPaths(faults: readonly Fault[]): { code: string; path: string | null }[] {
-  return faults
-    .map(({ code, path }) => ({ code, path }))
-    .toSorted((a, b) => compareUtf8(a.code, b.code) || compareUtf8(a.path ?? "", b.path ?? ""));
 }
 
 /** The folder as a file manager packs it. */

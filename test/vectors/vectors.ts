@@ -12,6 +12,7 @@ import {
 import { CHAIN_VECTORS } from "./chain-vectors.ts";
 import { ENCODING_VECTORS } from "./encoding-vectors.ts";
 import { FILE_VECTORS } from "./file-vectors.ts";
+import { KEY_VECTORS } from "./key-vectors.ts";
 import { SHARE_VECTORS } from "./share-vectors.ts";
 import { STATE_VECTORS } from "./state-vectors.ts";
 import type { Expected, Vector } from "./vector.ts";
@@ -24,6 +25,7 @@ export const VECTORS: readonly Vector[] = [
   ...FILE_VECTORS,
   ...SHARE_VECTORS,
   ...CHAIN_VECTORS,
+  ...KEY_VECTORS,
   ...STATE_VECTORS,
   ...ENCODING_VECTORS,
 ];

@@ -40,11 +40,13 @@ export interface Stage {
  * Builds the stage, step by step, plays on it and clears it away.
  *
  * @param criteria those in scope
+ * @param deployment what soc2.yaml says under `deployment`, in YAML's flow style
  */
 export async function onStage(
   report: Report,
   criteria: readonly string[],
   play: (stage: Stage) => Promise<void>,
+  deployment = "{}",
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "rehearsal-"));
   const gateway = await startGateway();
@@ -66,7 +68,7 @@ export async function onStage(
       return { value, seen: [`${COMPANY.name}, ${where}`] };
     });
     const synthesis = await report.step("Synthesize the stack for it", async () => {
-      const made = synthesize(rehearsedYaml(criteria), join(folder, "cdk.out"));
+      const made = synthesize(rehearsedYaml(criteria, deployment), join(folder, "cdk.out"));
       return {
         value: made,
         seen: [
@@ -75,7 +77,7 @@ export async function onStage(
         ],
       };
     });
-    const deployment = await report.step("Deploy the template", async () => {
+    const deployed = await report.step("Deploy the template", async () => {
       const made = await deploy(synthesis, { endpoint: gateway.endpoint, region, folder });
       gateway.deploy(made.functions);
       return {
@@ -88,7 +90,7 @@ export async function onStage(
       };
     });
     const people = await report.step("Switch IAM enforcement on", async () => {
-      const made = await hire(emulatorClients(gateway.endpoint).iam, deployment.vaultBucket);
+      const made = await hire(emulatorClients(gateway.endpoint).iam, deployed.vaultBucket);
       await server.enforceIam(true);
       return {
         value: made,
@@ -100,7 +102,7 @@ export async function onStage(
       company,
       gateway,
       synthesis,
-      deployment,
+      deployment: deployed,
       region,
       ...people,
       folder,

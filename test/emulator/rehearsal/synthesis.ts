@@ -30,13 +30,15 @@ export interface Synthesis {
 /**
  * soc2.yaml of the made-up company, with some criteria alone in scope and the regions closed in
  * which it has nothing: a day that is rehearsed asks a few hundred times, not thousands of times.
+ *
+ * @param deployment what it says under `deployment`, in YAML's flow style
  */
-export function rehearsedYaml(criteria: readonly string[]): string {
+export function rehearsedYaml(criteria: readonly string[], deployment = "{}"): string {
   const excluded = CRITERIA.filter(({ id }) => !criteria.includes(id)).map(
     ({ id }) =>
       `      - { criterion: ${id}, reason: A rehearsal leaves it out., approver: Maeve Brennan, expiresOn: 2999-12-31 }`,
   );
-  const yaml = readFileSync(join(ROOT, "soc2.yaml"), "utf8");
+  const yaml = `${readFileSync(join(ROOT, "soc2.yaml"), "utf8")}deployment: ${deployment}\n`;
   const exclusions =
     excluded.length === 0 ? "" : `  criteria:\n    exclude:\n${excluded.join("\n")}\n`;
   const scope = `scope:

@@ -1,0 +1,93 @@
+import { link, rename, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { EvidenceError } from "../errors/evidence-error.ts";
+import {
+  createSigningKey,
+  keyUntilFile,
+  loadLocalSigner,
+  loadPreviousSigners,
+  loadSignerFile,
+  PRIVATE_KEY_FILE,
+} from "./local-key.ts";
+import type { Signer } from "./signer.ts";
+
+/** Where the new key waits until it takes its place. */
+const NEXT_KEY_FILE = "signing-key-next.pem";
+
+/** A key of this user that has taken the place of another. */
+export interface LocalKeyChange {
+  readonly previous: Signer;
+  readonly current: Signer;
+  /** Where the old key is kept. */
+  readonly keptAs: string;
+}
+
+/**
+ * Makes a new signing key and keeps the old one under the day until which it signed. Stopped at any
+ * point, it leaves a key that signs; run again, it goes on with the new key that it had made. Of two
+ * at the same moment one changes the key, and the other finds it changed or says so.
+ *
+ * @param folder from `configurationFolder`
+ * @param day such as `2026-11-30`
+ * @throws EvidenceError KEY_MISSING when there is no key to change
+ * @throws EvidenceError KEY_UNSAFE when a file is no P-256 key, or others may read it
+ * @throws EvidenceError KEY_CHANGE_PENDING when another process changed the key meanwhile
+ */
+export async function changeLocalKey(folder: string, day: string): Promise<LocalKeyChange> {
+  const previous = await loadLocalSigner(folder);
+  if (previous === undefined) {
+    throw new EvidenceError(
+      "KEY_MISSING",
+      `There is no signing key in ${folder}, so there is none to change. The first snapshot makes one, and so does: soc2-evidence init`,
+    );
+  }
+  const keptAs = await keep(folder, previous, day);
+  const next = join(folder, NEXT_KEY_FILE);
+  const current = (await loadSignerFile(next)) ?? (await createSigningKey(next));
+  // While this one waits there, nobody can put another in the place of the key that is looked at now.
+  const standing = await loadLocalSigner(folder);
+  if (current === undefined || standing?.spkiSha256 !== previous.spkiSha256) {
+    await discard(next, current);
+    throw changedMeanwhile(folder);
+  }
+  try {
+    await rename(next, join(folder, PRIVATE_KEY_FILE));
+  } catch {
+    // The other of two that had the same new key was first.
+    const signs = await loadLocalSigner(folder);
+    if (signs?.spkiSha256 !== current.spkiSha256) throw changedMeanwhile(folder);
+  }
+  return { previous, current, keptAs };
+}
+
+/** Takes a new key away that comes too late, and no other. */
+async function discard(next: string, key: Signer | undefined): Promise<void> {
+  const waiting = await loadSignerFile(next);
+  if (waiting !== undefined && waiting.spkiSha256 === key?.spkiSha256) {
+    await unlink(next).catch(() => undefined);
+  }
+}
+
+function changedMeanwhile(folder: string): EvidenceError {
+  return new EvidenceError(
+    "KEY_CHANGE_PENDING",
+    `The signing key in ${folder} was changed by another process at this moment; this one changed nothing.`,
+    { folder },
+  );
+}
+
+/** The old key under its own name, unless an earlier attempt kept it. */
+async function keep(folder: string, key: Signer, day: string): Promise<string> {
+  const kept = (await loadPreviousSigners(folder)).find(
+    ({ signer }) => signer.spkiSha256 === key.spkiSha256,
+  );
+  if (kept !== undefined) return kept.path;
+  const path = join(folder, keyUntilFile(day, key.spkiSha256));
+  try {
+    await link(join(folder, PRIVATE_KEY_FILE), path);
+  } catch (thrown) {
+    const isThere = thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST";
+    if (!isThere) throw thrown;
+  }
+  return path;
+}

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readTrailRecords } from "../../shared/anchors/trail-records.ts";
+import { utf8 } from "../../shared/integrity/bytes.ts";
+import { chunked } from "./trail.ts";
+
+async function recordsOf(text: string | Uint8Array, size?: number): Promise<unknown[]> {
+  const bytes = typeof text === "string" ? utf8(text) : text;
+  return Array.fromAsync(readTrailRecords(chunked(bytes, size), "log.json"));
+}
+
+describe("the records of a log file", () => {
+  it.each<[string, string, unknown[]]>([
+    [
+      "are those of the list",
+      '{"Records":[{"a":1},{"b":[{"c":2}]}]}',
+      [{ a: 1 }, { b: [{ c: 2 }] }],
+    ],
+    ["may be none", '{"Records":[]}', []],
+    ["may stand apart", ' {\n"Records" :\t[ {"a":1} ,\r\n{"b":2} ] } \n', [{ a: 1 }, { b: 2 }]],
+    ["may hold braces in text", '{"Records":[{"a":"}]\\"}{["}]}', [{ a: '}]"}{[' }]],
+    ["may end in a backslash", '{"Records":[{"a":"\\\\"},{"b":2}]}', [{ a: "\\" }, { b: 2 }]],
+  ])("%s", async (_says, text, expected) => {
+    expect(await recordsOf(text)).toEqual(expected);
+  });
+
+  it("are the same however the file is divided", async () => {
+    const record = fc.dictionary(fc.string(), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(fc.array(record), fc.integer({ min: 1, max: 40 }), async (records, size) => {
+        const text = JSON.stringify({ Records: records }, null, size % 3);
+        expect(await recordsOf(text, size)).toEqual(JSON.parse(text).Records);
+      }),
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ["that ends in a record", '{"Records":[{"a":1},{"b"', "JSON_INVALID"],
+    ["that ends after a record", '{"Records":[{"a":1}', "JSON_INVALID"],
+    ["that ends before the last brace", '{"Records":[{"a":1}]', "JSON_INVALID"],
+    ["that is empty", "", "JSON_INVALID"],
+    ["with a record that is not JSON", '{"Records":[{"a":1},{b:2}]}', "JSON_INVALID"],
+    ["of records alone", '[{"a":1}]', "SCHEMA_INVALID"],
+    ["of another list", '{"records":[{"a":1}]}', "SCHEMA_INVALID"],
+    ["with a digest's fields", '{"awsAccountId":"111122223333","logFiles":[]}', "SCHEMA_INVALID"],
+    ["with more than the records", '{"Records":[{"a":1}],"more":1}', "SCHEMA_INVALID"],
+    ["with something after its end", '{"Records":[]}{"Records":[]}', "SCHEMA_INVALID"],
+    ["with a record that is a number", '{"Records":[1]}', "SCHEMA_INVALID"],
+    ["with a comma at its end", '{"Records":[{"a":1},]}', "SCHEMA_INVALID"],
+    ["with no comma between records", '{"Records":[{"a":1}{"b":2}]}', "SCHEMA_INVALID"],
+    ["with a space in its key", '{"Rec ords":[]}', "SCHEMA_INVALID"],
+  ])("are refused of a file %s", async (_says, text, code) => {
+    await expect(recordsOf(text)).rejects.toMatchObject({ code, fields: { path: "log.json" } });
+    await expect(recordsOf(text, 1)).rejects.toMatchObject({ code });
+  });
+
+  it("are refused when one is not UTF-8", async () => {
+    const text = utf8('{"Records":[{"a":"?"}]}');
+    text[text.indexOf(0x3f)] = 0xff;
+    await expect(recordsOf(text)).rejects.toMatchObject({ code: "JSON_INVALID" });
+  });
+
+  it("are not waited for without end: a record that is too long is refused as it comes", async () => {
+    let chunks = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield utf8('{"Records":[{"a":"');
+      for (; chunks < 1_000; chunks++) yield new Uint8Array(65_536).fill(0x61);
+    }
+    const reading = Array.fromAsync(readTrailRecords(endless(), "log.json"));
+    await expect(reading).rejects.toMatchObject({ code: "SCHEMA_INVALID" });
+    expect(chunks).toBe(31);
+  });
+
+  it("are kept although the stream uses its buffer again", async () => {
+    const buffer = new Uint8Array(4);
+    async function* reusing(): AsyncGenerator<Uint8Array> {
+      const bytes = utf8('{"Records":[{"account":"123"}]}  ');
+      for (let start = 0; start < bytes.length; start += buffer.length) {
+        const part = bytes.subarray(start, start + buffer.length);
+        buffer.set(part);
+        yield buffer.subarray(0, part.length);
+      }
+    }
+    expect(await Array.fromAsync(readTrailRecords(reusing(), "log.json"))).toEqual([
+      { account: "123" },
+    ]);
+  });
+});
