@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,6 +117,29 @@ with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
             path = os.path.join(folder, file)
             archive.write(path, os.path.relpath(path, sys.argv[2]))
 `;
+
+it.each<[string, (zip: Buffer) => Buffer]>([
+  ["begins with something else", (zip) => Buffer.concat([Buffer.from("MZ"), zip])],
+  ["goes on after its end", (zip) => Buffer.concat([zip, Buffer.from("PK")])],
+  ["counts its entries otherwise", (zip) => withByteTurned(zip, zip.length - 12)],
+  ["has another name where the data lies", (zip) => withByteTurned(zip, 30)],
+])("a ZIP that %s is tampered with", (what, change) => {
+  const zip = join(work, `${what}.zip`);
+  const made = spawnSync("python3", ["-c", MAKE_ZIP, zip, folderOf("good")], { encoding: "utf8" });
+  expect(made).toMatchObject({ status: 0, stderr: "" });
+  writeFileSync(zip, change(readFileSync(zip)));
+  const { exitCode, faults } = verdictOn(zip, "good");
+  expect({ exitCode, codes: [...new Set(faults.map(({ code }) => code))] }).toEqual({
+    exitCode: 1,
+    codes: ["ARCHIVE_INVALID"],
+  });
+});
+
+function withByteTurned(bytes: Buffer, at: number): Buffer {
+  const turned = Buffer.from(bytes);
+  turned.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  return turned;
+}
 
 it("what is no bundle cannot be verified", () => {
   const runs = [

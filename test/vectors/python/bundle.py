@@ -5,16 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 import unicodedata
-import zipfile
-import zlib
 from datetime import datetime, timezone
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 CHUNK_BYTES = 1 << 20
-# Whatever is parsed is read whole; a file beyond this is no manifest that anything could have made.
-MAX_PARSED_BYTES = 1 << 30
 
 _SNAPSHOT = r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ"
 _CRITERION_FOLDER = re.compile(r"(CC|A|C|PI|P)\d+\.\d+-[a-z0-9-]+", re.ASCII)
@@ -28,7 +23,10 @@ _FORBIDDEN = re.compile("[\\\\:\u2028\u2029\ufffd\u061c\u200e\u200f\u202a-\u202e
 
 
 class Unreadable(Exception):
-    """What cannot be read; the message says why."""
+    """What cannot be read; the message says why, and `path` what where it is not the whole."""
+
+    code = "UNREADABLE"
+    path: Optional[str] = None
 
 
 class Place(NamedTuple):
@@ -92,6 +90,12 @@ def place_of(path: str) -> Place:
     return _place_in_snapshot(*rest) if first == "snapshots" else Place("stray")
 
 
+def is_bundle_folder(name: str) -> bool:
+    """Whether a bundle may hold a folder of this name at its top."""
+    own = ("chain", "snapshots", "external", "shares", "inbox", ".staging")
+    return name in own or _CRITERION_FOLDER.fullmatch(name) is not None
+
+
 def _place_in_snapshot(snapshot: str, name: str, *deeper: str) -> Place:
     if name == "reports" and deeper:
         return Place("report", snapshot)
@@ -102,39 +106,38 @@ def _place_in_snapshot(snapshot: str, name: str, *deeper: str) -> Place:
 
 class Bundle:
     """`sizes` has every file's size by its path; `links` what is neither file nor folder; `unsafe`
-    names that only some readers would take as they stand."""
+    other names that no path of a bundle may be."""
 
     def __init__(self) -> None:
         self.sizes: Dict[str, int] = {}
         self.links: List[str] = []
         self.unsafe: List[str] = []
 
-    def _open(self, path: str) -> object:
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """A file's bytes as they come; raises OSError, or a fault of the archive."""
         raise NotImplementedError
 
     def read(self, path: str) -> bytes:
         """A whole file; raises Unreadable."""
-        if self.sizes[path] > MAX_PARSED_BYTES:
-            raise Unreadable("larger than anything that is parsed")
-        return b"".join(self._chunks(path))
+        return b"".join(self._readable(path))
 
     def sha256(self, path: str) -> str:
         """Of a file of any size; raises Unreadable."""
         digest = hashlib.sha256()
-        for chunk in self._chunks(path):
+        for chunk in self._readable(path):
             digest.update(chunk)
         return digest.hexdigest()
 
-    def _chunks(self, path: str) -> Iterator[bytes]:
+    def _readable(self, path: str) -> Iterator[bytes]:
         try:
-            with self._open(path) as stream:  # type: ignore[attr-defined]
-                yield from iter(lambda: stream.read(CHUNK_BYTES), b"")
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as problem:
+            yield from self.chunks(path)
+        except OSError as problem:
             raise Unreadable(str(problem)) from None
 
     def faults(self) -> List[Tuple[str, str]]:
         """(code, path) for every name that keeps the whole bundle from being read."""
-        unsafe = [path for path in (*self.sizes, *self.links) if not is_safe_path(path)] + self.unsafe
+        names = [path for path in (*self.sizes, *self.links) if not is_safe_path(path)]
+        unsafe = names + self.unsafe
         links = [path for path in self.links if is_safe_path(path) and place_of(path).kind != "outside"]
         return [("PATH_UNSAFE", path) for path in unsafe] + [("LINK_FOUND", path) for path in links]
 
@@ -159,36 +162,6 @@ class Folder(Bundle):
             else:
                 self.links.append(path)
 
-    def _open(self, path: str) -> object:
-        return open(os.path.join(self._root, path), "rb")
-
-
-class Zip(Bundle):
-    def __init__(self, file: str) -> None:
-        super().__init__()
-        self._entries: Dict[str, zipfile.ZipInfo] = {}
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (OSError, zipfile.BadZipFile) as problem:
-            raise Unreadable(f"{file} cannot be read as a folder or ZIP: {problem}") from None
-        for entry in self._zip.infolist():
-            # zipfile cuts `filename` at a NUL; this is the name as it stands.
-            path, kind = entry.orig_filename, stat.S_IFMT(entry.external_attr >> 16)
-            if path.endswith("/"):
-                self.unsafe.extend([] if is_safe_path(path[:-1]) else [path])
-            elif kind not in (0, stat.S_IFREG):
-                self.links.append(path)
-            elif path in self._entries:
-                # Which of two entries counts is anybody's choice.
-                self.unsafe.append(path)
-            else:
-                self._entries[path] = entry
-                self.sizes[path] = entry.file_size
-
-    def _open(self, path: str) -> object:
-        return self._zip.open(self._entries[path])
-
-
-def open_bundle(place: str) -> Bundle:
-    """Raises Unreadable."""
-    return Folder(place) if os.path.isdir(place) else Zip(place)
+    def chunks(self, path: str) -> Iterator[bytes]:
+        with open(os.path.join(self._root, path), "rb") as stream:
+            yield from iter(lambda: stream.read(CHUNK_BYTES), b"")

@@ -23,6 +23,8 @@ def _largest(path: str) -> int:
         return 1 << 12
     if path.endswith(".dsse.json"):
         return 1 << 16
+    if path.endswith("/public-key.pem"):
+        return 1 << 13
     return 1 << 24 if path.endswith("/reports/index.json") else 1 << 26
 
 
@@ -32,6 +34,8 @@ class Verifier:
     def __init__(self, bundle: Bundle, trusted: Dict[str, bytes], openssl: signing.Openssl) -> None:
         self._bundle, self._trusted, self._openssl = bundle, trusted, openssl
         self._keys = dict(trusted)
+        # The hash of the key beside each snapshot's manifest, null where it is none.
+        self._stated_keys: Dict[str, Optional[str]] = {}
         self._places: Dict[str, Place] = {}
         self._links: List[Link] = []
         self._by_sequence: Dict[int, List[Link]] = defaultdict(list)
@@ -73,28 +77,26 @@ class Verifier:
 
     def _read(self, path: str) -> bytes:
         """A file of the seal, within the limits of "Sizes"."""
-        if self._bundle.sizes[path] > _largest(path):
-            raise Refused("FILE_TOO_LARGE")
+        formats.demand(self._bundle.sizes[path] <= _largest(path), "FILE_TOO_LARGE")
         try:
             return self._bundle.read(path)
-        except Unreadable:
-            raise Refused("UNREADABLE") from None
-
-    def _spki(self, path: str) -> Optional[bytes]:
-        try:
-            return signing.spki_of_pem(self._bundle.read(path)) if self._bundle.sizes[path] < 1024 else None
-        except Unreadable:
-            self._fault("UNREADABLE", path)
-            return None
+        except Unreadable as problem:
+            raise Refused(problem.code) from None
 
     # Step 2: each snapshot.
 
     def _read_manifests(self) -> None:
         # Keys of the bundle can show that a signature holds, never that it is to be trusted.
-        for path, _ in self._paths("key"):
-            spki = self._spki(path)
-            if spki:
-                self._keys.setdefault(signing.sha256_hex(spki), spki)
+        for path, place in self._paths("key"):
+            try:
+                spki = signing.spki_of_pem(self._read(path))
+            except Refused as refused:
+                self._fault(refused.code, path)
+                continue
+            sha256 = signing.sha256_hex(spki) if spki else None
+            self._stated_keys[place.snapshot] = sha256
+            if spki and sha256:
+                self._keys.setdefault(sha256, spki)
         self._links = [Link(place.snapshot) for _, place in self._paths("manifest")]
         for link in self._links:
             try:
@@ -161,10 +163,8 @@ class Verifier:
             self._fault("SNAPSHOT_INCOMPLETE", link.path)
         if manifest["gaps"]:
             self._note("GAP_RECORDED", link.path)
-        if self._has(link.key_path):
-            spki = self._spki(link.key_path)
-            if spki is None or signing.sha256_hex(spki) != link.key():
-                self._fault("PUBLIC_KEY_WRONG", link.key_path)
+        if link.folder in self._stated_keys and self._stated_keys[link.folder] != link.key():
+            self._fault("PUBLIC_KEY_WRONG", link.key_path)
         names = ("scheduledFor", "awsDateMin", "awsDateMax")
         taken, first, last = (moment(manifest, name) for name in names)
         too_early = taken and first and first < taken - timedelta(minutes=5)
@@ -177,11 +177,11 @@ class Verifier:
         if not self._has(path):
             return self._fault(missing, path)
         try:
-            has_size = self._bundle.sizes[path] == entry["size"]
-            if not has_size or self._bundle.sha256(path) != entry["sha256"]:
+            stands = (self._bundle.sha256(path), self._bundle.sizes[path])
+            if stands != (entry["sha256"], entry["size"]):
                 self._fault(changed, path)
-        except Unreadable:
-            self._fault("UNREADABLE", path)
+        except Unreadable as problem:
+            self._fault(problem.code, path)
 
     def _check_reports(self, link: Link) -> None:
         reports = [path for path, place in self._paths("report") if place.snapshot == link.folder]

@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from datetime import datetime, timezone
-from typing import Any, Dict, List, NoReturn
+from typing import Any, Dict, List, NamedTuple, NoReturn, Optional
 
-from bundle import Unreadable, open_bundle
-from fault import Head
+from archive import ArchiveInvalid, Zip
+from bundle import Folder, Unreadable
+from fault import Fault, Head
 from formats import time_of
 from seal import Verifier
 from signing import Openssl, OpensslMissing, sha256_hex
@@ -62,8 +64,27 @@ def _parse(arguments: List[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _print(verifier: Verifier, exit_code: int, as_json: bool) -> None:
-    faults, notes, head = list(verifier.faults), list(verifier.notes), verifier.head
+class _Verdict(NamedTuple):
+    exit_code: int
+    faults: List[Fault]
+    notes: List[Fault]
+    head: Optional[Head]
+
+
+def _verify(options: argparse.Namespace, openssl: Openssl) -> _Verdict:
+    trusted = {sha256_hex(spki): spki for spki in map(openssl.spki_of_file, options.key)}
+    try:
+        is_folder = os.path.isdir(options.bundle)
+        bundle = Folder(options.bundle) if is_folder else Zip(options.bundle)
+    except ArchiveInvalid as invalid:
+        return _Verdict(1, [Fault(invalid.code, invalid.path)], [], None)
+    verifier = Verifier(bundle, trusted, openssl)
+    exit_code = verifier.verify(options.known_head, options.as_of or datetime.now(timezone.utc))
+    return _Verdict(exit_code, list(verifier.faults), list(verifier.notes), verifier.head)
+
+
+def _print(verdict: _Verdict, as_json: bool) -> None:
+    exit_code, faults, notes, head = verdict
     if as_json:
         said: Dict[str, Any] = {"exitCode": exit_code, "head": head._asdict() if head else None}
         for name, listed in (("faults", faults), ("warnings", notes)):
@@ -84,9 +105,7 @@ def main(arguments: List[str]) -> int:
     options = _parse(arguments)
     openssl = Openssl()
     try:
-        trusted = {sha256_hex(spki): spki for spki in map(openssl.spki_of_file, options.key)}
-        verifier = Verifier(open_bundle(options.bundle), trusted, openssl)
-        exit_code = verifier.verify(options.known_head, options.as_of or datetime.now(timezone.utc))
+        verdict = _verify(options, openssl)
     except (OpensslMissing, Unreadable, ValueError) as problem:
         print(f"verify.py: {problem}", file=sys.stderr)
         return 3
@@ -95,8 +114,8 @@ def main(arguments: List[str]) -> int:
         return 3
     finally:
         openssl.close()
-    _print(verifier, exit_code, options.json)
-    return exit_code
+    _print(verdict, options.json)
+    return verdict.exit_code
 
 
 if __name__ == "__main__":
