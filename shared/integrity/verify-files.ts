@@ -28,7 +28,7 @@ interface FileVerdict {
 }
 
 /**
- * Compares sealed files with what stands in the bundle, by SHA-256. Bytes are hashed as they come, so
+ * Compares sealed files with what stands in the bundle, by size and SHA-256. Bytes are hashed as they come, so
  * memory holds a few chunks of a few files, however large these are. Faults are logged in the order of
  * the files.
  *
@@ -64,10 +64,10 @@ export async function verifyFiles(
     if (outcome.state === "gone") return { ...verdict, fault: gone };
     if (remember(file.path)) hashed.set(key, outcome);
     context.locks.note(file.path, outcome.lock, remember(file.path));
-    if (outcome.sha256 === file.sha256) return verdict;
+    if (outcome.sha256 === file.sha256 && outcome.size === file.size) return verdict;
     const other = outcome.sha256 === null ? undefined : pathBySha256.get(outcome.sha256);
     const what =
-      other === undefined
+      other === undefined || other === file.path
         ? `${outcome.size} bytes with SHA-256 ${outcome.sha256 ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
         : `the bytes that were sealed as ${other}`;
     return { ...verdict, fault: { code: faults.changed, message: `${file.path} holds ${what}.` } };

@@ -7,6 +7,8 @@ import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { placeOf } from "../../shared/integrity/bundle-layout.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { encodeEnvelope, parseEnvelope } from "../../shared/integrity/dsse.ts";
+import { filesRoot } from "../../shared/integrity/manifest.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { twinOf } from "../keys/deterministic-signer.ts";
 import { MemoryStore } from "../store/memory-store.ts";
@@ -188,6 +190,19 @@ describe("hostile names and sizes", () => {
     store.objects.set(path, new Uint8Array(1_000_000));
     expect(codes(await verify(store))).toEqual(["FILE_CHANGED"]);
     expect(store.reads).not.toContain(path);
+  });
+
+  test("a size that is not the file's is told, whatever its hash", async () => {
+    const store = await sealedBundle([FIRST]);
+    const manifest = manifestOf(store, FIRST);
+    const files = manifest.files.map((file, index) =>
+      index === 0 ? { ...file, size: file.size + 1 } : file,
+    );
+    const root = await filesRoot(files, nodeCrypto);
+    await forge(store, { ...manifest, files, merkleRoot: root }, [company]);
+    expect((await verify(store)).faults).toMatchObject([
+      { code: "FILE_CHANGED", path: files[0]?.path },
+    ]);
   });
 
   test("a forged sequence number of astronomic size takes no time", async () => {
