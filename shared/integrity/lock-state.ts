@@ -62,7 +62,7 @@ export class LockLog {
     const paths = (kept: (one: Noted) => boolean): string[] =>
       noted.filter(kept).map(({ path }) => path);
     const missing = paths(({ lock }) => lock === null);
-    if (missing.length > 0) this.#missing.push({ snapshot, paths: missing });
+    this.#missing.push({ snapshot, paths: missing });
     const ended = paths(({ lock }) => lock !== null && !this.#runs(lock));
     warn(log, "LOCK_EXPIRED", ended, snapshot, "are no longer locked: their retention has ended");
     if (snapshot !== null) {
@@ -159,12 +159,6 @@ function warn(
 ): void {
   const [first] = paths;
   if (first === undefined) return;
-  const of = snapshot === null ? "" : ` of ${snapshot}`;
-  const count = paths.length === 1 ? "One sealed version" : `${paths.length} sealed versions`;
-  const verb = paths.length === 1 ? what.replace(/^are/, "is").replace("their", "its") : what;
-  log.warn(
-    code,
-    first,
-    `${count}${of} ${verb}, ${paths.length === 1 ? "" : "the first "}${first}.`,
-  );
+  const message = `${paths.length === 1 ? "One sealed version" : `${paths.length} sealed versions`}${snapshot === null ? "" : ` of ${snapshot}`} ${paths.length === 1 ? what.replace(/^are/, "is").replace("their", "its") : what}, ${paths.length === 1 ? "" : "the first "}${first}.`;
+  log.warn(code, first, message);
 }

@@ -66,6 +66,7 @@ export function linksOf(records: readonly SnapshotRecord[]): Link[] {
  * Verifies that the manifests form one chain: no number twice, none missing, each following the one
  * before it by hash and in time, all of one account, each with its claim.
  *
+ * @param links in the order of the chain, as {@link linksOf} gives them
  * @param unplaced snapshots whose manifest is there but of an unknown schema
  */
 export function verifyChain(
@@ -94,8 +95,7 @@ function refuseForks(links: readonly Link[], log: FaultLog): void {
     const same = bySequence.get(place.sequence) ?? [];
     const rivals = same.filter((other) => other.record !== record);
     if (rivals.length === 0) continue;
-    const others = rivals.map((rival) => rival.record.path).join(", ");
-    const message = `${record.path} has sequence ${place.sequence}, and so has ${others}.`;
+    const message = `${record.path} has sequence ${place.sequence}, and so has ${rivals.map((rival) => rival.record.path).join(", ")}.`;
     log.fault("SEQUENCE_TWICE", record.path, message, place.sequence);
   }
 }
@@ -136,26 +136,22 @@ function refuseHoles(
     const claim = claims.get(sequence);
     return !present.has(sequence) && !(claim !== undefined && unplaced.has(claim.snapshot));
   };
-  const numbers = [0, ...present].toSorted((a, b) => a - b);
+  let from = 0;
   // Only the newest claim can be of a run that still goes on; earlier ones had their manifest.
-  const newestClaim = newestOf(claims);
-  if (newestClaim > (numbers.at(-1) ?? 0)) numbers.push(newestClaim);
-  for (const [index, to] of numbers.entries()) {
-    const from = numbers[index - 1];
-    if (from === undefined || to - from <= 1) continue;
+  for (const to of [...present, newestOf(claims)]) {
     if (to - from - 1 > MISSING_NAMED_ONE_BY_ONE) {
       const message = `The snapshots with sequence ${from + 1} to ${to - 1} are gone.`;
       log.fault("SEQUENCE_MISSING", null, message, from + 1);
-      continue;
+    } else {
+      for (let sequence = from + 1; sequence < to; sequence++) {
+        if (!isHole(sequence)) continue;
+        const snapshot = claims.get(sequence)?.snapshot;
+        const message = `The snapshot with sequence ${sequence}${snapshot === undefined ? "" : ` (${snapshot})`} is gone.`;
+        const path = snapshot === undefined ? null : manifestPath(snapshot);
+        log.fault("SEQUENCE_MISSING", path, message, sequence);
+      }
     }
-    for (let sequence = from + 1; sequence < to; sequence++) {
-      if (!isHole(sequence)) continue;
-      const snapshot = claims.get(sequence)?.snapshot;
-      const name = snapshot === undefined ? "" : ` (${snapshot})`;
-      const message = `The snapshot with sequence ${sequence}${name} is gone.`;
-      const path = snapshot === undefined ? null : manifestPath(snapshot);
-      log.fault("SEQUENCE_MISSING", path, message, sequence);
-    }
+    from = to;
   }
 }
 

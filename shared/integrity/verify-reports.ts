@@ -35,8 +35,7 @@ export async function verifyReports(
     envelopePath,
   ]);
   for (const path of present) {
-    if (listed.has(path) && index !== undefined) continue;
-    if (path === indexPath || path === envelopePath) continue;
+    if (listed.has(path)) continue;
     const message = `${path} stands among the reports and their index does not list it.`;
     context.log.fault("UNLISTED_FILE", path, message, sequence);
   }

@@ -50,7 +50,7 @@ export async function verifyUnsealed(
     const path = manifestPath(snapshot);
     const isNewer = head === undefined || compareUtf8(snapshot, head.snapshot) > 0;
     const mayBeUnfinished = claim === undefined || claim.sequence > (head?.sequence ?? 0);
-    if (hasTraceOfManifest || (claim !== undefined && !mayBeUnfinished)) {
+    if (hasTraceOfManifest || !mayBeUnfinished) {
       const message = `${path} is gone: what was written after it still stands.`;
       log.fault("MANIFEST_MISSING", path, message, claim?.sequence);
     } else if (isNewer && claim === undefined) {

@@ -61,18 +61,17 @@ export function verifyKeyChanges(links: readonly Link[], log: FaultLog): void {
     if (signer === undefined || envelope === undefined) continue;
     const path = manifestEnvelopePath(record.snapshot);
     const { sequence } = place;
-    const changes = current !== undefined && signer !== current;
-    if (changes && current !== undefined) {
-      if (envelope.validKeyIds.includes(current)) {
-        const message = `From ${record.snapshot} on key ${signer} signs; key ${current} agreed.`;
+    const before = signer === current ? undefined : current;
+    if (before !== undefined) {
+      if (envelope.validKeyIds.includes(before)) {
+        const message = `From ${record.snapshot} on key ${signer} signs; key ${before} agreed.`;
         log.warn("KEY_CHANGED", path, message, sequence);
       } else {
-        const message = `${path}: key ${signer} takes over from ${current}, which did not sign.`;
+        const message = `${path}: key ${signer} takes over from ${before}, which did not sign.`;
         log.fault("KEY_CHANGE_UNSIGNED", path, message, sequence);
       }
     }
-    const allowed = [signer, ...(changes ? [current] : [])];
-    const stranger = envelope.keyIds.find((keyId) => !allowed.includes(keyId));
+    const stranger = envelope.keyIds.find((keyId) => keyId !== signer && keyId !== before);
     if (stranger !== undefined) {
       const message = `${path} holds a signature by ${stranger}, which has no part in this manifest.`;
       log.fault("ENVELOPE_INVALID", path, message, sequence);

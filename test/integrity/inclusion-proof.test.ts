@@ -1,5 +1,12 @@
-import { expect, it } from "vitest";
-import { holds, proveFile, type TreeProof } from "../../shared/integrity/inclusion-proof.ts";
+import { describe, expect, it } from "vitest";
+import { utf8 } from "../../shared/integrity/bytes.ts";
+import {
+  holds,
+  type InclusionProof,
+  parseInclusionProof,
+  proveFile,
+  type TreeProof,
+} from "../../shared/integrity/inclusion-proof.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { manifestOf, snapshotOf } from "./sample-bundle.ts";
 import { RICH, SECOND } from "./verifying.ts";
@@ -36,4 +43,76 @@ it.each<[string, Partial<TreeProof>]>([
 
 it("what a manifest does not list has no path", async () => {
   await expect(proveFile(manifest, "chain/1.json", nodeCrypto)).rejects.toThrow(RangeError);
+});
+
+describe("a stored proof", () => {
+  const parse = (value: unknown): InclusionProof =>
+    parseInclusionProof(utf8(JSON.stringify(value)), "p.json");
+  const made = async (): Promise<InclusionProof> => ({
+    schema: "inclusion-proof/1",
+    snapshot: manifest.snapshot,
+    sequence: 1,
+    ...(await proveFile(manifest, FILE, nodeCrypto)),
+    manifestSha256: "b".repeat(64),
+    manifest: "{}",
+    envelope: { payload: "" },
+    publicKey: "",
+  });
+
+  it("is read, by itself and in a report", async () => {
+    const proof = await made();
+    expect(parse(proof)).toEqual(proof);
+    expect(parse({ schema: "file-report/1", exitCode: 0, proof })).toEqual(proof);
+  });
+
+  it("may be of one leaf, and of the tallest tree", async () => {
+    const proof = await made();
+    for (const change of [
+      { leafIndex: 0, treeSize: 1, auditPath: [] },
+      { auditPath: Array.from({ length: 64 }, () => "c".repeat(64)) },
+    ]) {
+      expect(parse({ ...proof, ...change })).toEqual({ ...proof, ...change });
+    }
+  });
+
+  it.each<[string, object, string]>([
+    ["of a later schema", { schema: "inclusion-proof/2" }, "SCHEMA_UNKNOWN"],
+    ["whose schema is no text", { schema: 1 }, "SCHEMA_INVALID"],
+    ["without a schema", { schema: undefined }, "SCHEMA_INVALID"],
+    ["with an unknown field", { note: "x" }, "SCHEMA_INVALID"],
+    ["of sequence 0", { sequence: 0 }, "SCHEMA_INVALID"],
+    ["of a leaf before the first", { leafIndex: -1 }, "SCHEMA_INVALID"],
+    ["of an empty tree", { treeSize: 0 }, "SCHEMA_INVALID"],
+    ["of too long a path", { auditPath: Array(65).fill("c".repeat(64)) }, "SCHEMA_INVALID"],
+    ["of a path of no hash", { auditPath: ["c"] }, "SCHEMA_INVALID"],
+    ["of a longer hash", { manifestSha256: "b".repeat(65) }, "SCHEMA_INVALID"],
+    ["of a hash that begins otherwise", { manifestSha256: `x${"b".repeat(64)}` }, "SCHEMA_INVALID"],
+    ["of an envelope that is none", { envelope: "x" }, "SCHEMA_INVALID"],
+    ["of an unsafe path", { file: { ...manifest.files[0], path: "../a" } }, "SCHEMA_INVALID"],
+  ])("%s is refused, by itself and in a report", async (_what, change, code) => {
+    const proof = { ...(await made()), ...change };
+    const refused = expect.objectContaining({ code, fields: { path: "p.json" } });
+    expect(() => parse(proof)).toThrow(refused);
+    expect(() => parse({ schema: "file-report/1", proof })).toThrow(refused);
+  });
+
+  it.each<[string, string, string]>([
+    ["that is no JSON", "{", "JSON_INVALID"],
+    ["that is a list", "[]", "SCHEMA_INVALID"],
+    ["that a report does not have", '{"proof":null,"schema":"file-report/1"}', "SCHEMA_UNKNOWN"],
+  ])("%s is refused", (_what, text, code) => {
+    expect(() => parseInclusionProof(utf8(text), "p.json")).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+});
+
+it("a proof of an entry takes the manifest's own root and size", async () => {
+  const proof = await proveFile(manifest, FILE, nodeCrypto);
+  const { file, treeSize, merkleRoot } = proof;
+  expect({ path: file.path, treeSize, merkleRoot }).toEqual({
+    path: FILE,
+    treeSize: manifest.files.length,
+    merkleRoot: manifest.merkleRoot,
+  });
 });

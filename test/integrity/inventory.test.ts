@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { type FaultCode, FaultLog } from "../../shared/integrity/faults.ts";
 import { takeInventory } from "../../shared/integrity/inventory.ts";
 import type { StoredObject } from "../../shared/store/store.ts";
@@ -6,18 +7,24 @@ import { MemoryStore } from "../store/memory-store.ts";
 
 const [FIRST, SECOND] = ["2026-11-21T06-00-00Z", "2026-11-22T06-00-00Z"];
 
+const DRAFT = "a".repeat(64);
+
 /** A place with these objects, listed in this order. */
 class ListedStore extends MemoryStore {
   readonly #listed: readonly StoredObject[];
+  readonly #end: Error | undefined;
 
-  constructor(listed: readonly StoredObject[]) {
+  /** @param end what the listing ends with */
+  constructor(listed: readonly StoredObject[], end?: Error) {
     super();
     this.#listed = listed;
+    this.#end = end;
   }
 
-  override async *list(prefix: string): AsyncGenerator<StoredObject> {
-    expect(prefix).toBe("");
+  override async *list(prefix: string, need?: "names"): AsyncGenerator<StoredObject> {
+    expect([prefix, need]).toEqual(["", "names"]);
     yield* this.#listed;
+    if (this.#end !== undefined) throw this.#end;
   }
 }
 
@@ -28,14 +35,10 @@ const object = (path: string, more: Partial<StoredObject> = {}): StoredObject =>
   ...more,
 });
 
-async function inventoryOf(objects: readonly StoredObject[]) {
+async function inventoryOf(objects: readonly StoredObject[], end?: Error) {
   const log = new FaultLog();
-  const inventory = await takeInventory(new ListedStore(objects), log);
-  const { snapshots, claimed, pinned } = inventory ?? {};
-  return {
-    faults: log.faults.map(({ code, path }) => [code, path]),
-    inventory: inventory && { snapshots, claimed, pinned: [...(pinned?.keys() ?? [])] },
-  };
+  const inventory = await takeInventory(new ListedStore(objects, end), log);
+  return { faults: log.faults.map(({ code, path }) => [code, path]), inventory };
 }
 
 describe("an inventory", () => {
@@ -50,6 +53,7 @@ describe("an inventory", () => {
       "chain/10.json",
       "chain/9.json",
       "inbox/new.pdf",
+      `.staging/${DRAFT}.json`,
     ];
     expect(await inventoryOf(paths.map((path) => object(path)))).toEqual({
       faults: [],
@@ -69,7 +73,8 @@ describe("an inventory", () => {
           },
         ],
         claimed: [9, 10],
-        pinned: ["CC6.1-access-controls/manual/policy.pdf", `shares/${FIRST}-jo.json`],
+        pinned: new Set(["CC6.1-access-controls/manual/policy.pdf", `shares/${FIRST}-jo.json`]),
+        drafts: new Set([DRAFT]),
       },
     });
   });
@@ -143,4 +148,21 @@ describe("an inventory", () => {
       inventory: undefined,
     });
   });
+
+  test.each<[string, EvidenceError, string | null]>([
+    ["names the entry", new EvidenceError("ARCHIVE_INVALID", "a", { path: "b.json" }), "b.json"],
+    ["names none", new EvidenceError("ARCHIVE_INVALID", "a"), null],
+  ])("ends with a ZIP that hides something, and %s", async (_what, end, path) => {
+    expect(await inventoryOf([object("stray")], end)).toEqual({
+      faults: [["ARCHIVE_INVALID", path]],
+      inventory: undefined,
+    });
+  });
+
+  test.each([new EvidenceError("STORE_UNREADABLE", "a"), new TypeError("a")])(
+    "passes on what else ends the listing: %s",
+    async (end) => {
+      await expect(inventoryOf([], end)).rejects.toBe(end);
+    },
+  );
 });

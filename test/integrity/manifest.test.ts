@@ -6,6 +6,7 @@ import {
   buildManifest,
   encodeManifest,
   type Manifest,
+  manifestFileSchema,
   parseManifest,
 } from "../../shared/integrity/manifest.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
@@ -60,10 +61,22 @@ test.each<[string, (manifest: Manifest) => Partial<Manifest>]>([
       ],
     }),
   ],
+  [
+    "global sources before those of any region",
+    () => ({ expected: [SOURCE, { ...SOURCE, region: "A" }] }),
+  ],
+  ["a later place", () => ({ sequence: 3, previous: { sequence: 2, sha256: "a".repeat(64) } })],
   ["what is incomplete", () => ({ incomplete: [{ ...SOURCE, reason: "r".repeat(4096) }] })],
 ])("a manifest with %s survives the round trip", (_what, change) => {
   const manifest = { ...good, ...change(good) };
   expect(parse(manifest)).toEqual(manifest);
+});
+
+test("a manifest states its schema, and an entry of it has a safe path by itself", () => {
+  expect(good.schema).toBe("manifest/1");
+  const entry = { ...good.files[0], path: "../a" };
+  expect(manifestFileSchema.safeParse(good.files[0]).success).toBe(true);
+  expect(manifestFileSchema.safeParse(entry).success).toBe(false);
 });
 
 test("building sorts every list", async () => {
@@ -263,6 +276,10 @@ describe("a manifest that breaks a rule is refused", () => {
       "sources of one name out of order",
       (m) => ({ ...m, expected: [{ ...SOURCE, region: "eu-west-1" }, SOURCE] }),
     ],
+    [
+      "a global source after one of a region",
+      (m) => ({ ...m, expected: [{ ...SOURCE, region: "A" }, SOURCE] }),
+    ],
     ["what is incomplete twice", (m) => ({ ...m, incomplete: [INCOMPLETE, INCOMPLETE] })],
     ["what is incomplete for no reason", (m) => ({ ...m, incomplete: [SOURCE] })],
     ["an empty reason", (m) => ({ ...m, incomplete: [{ ...SOURCE, reason: "" }] })],
@@ -294,7 +311,10 @@ describe("a manifest that breaks a rule is refused", () => {
 
   test("building one is refused as well", async () => {
     await expect(buildManifest({ ...good, account: "1" }, nodeCrypto)).rejects.toThrow(
-      expect.objectContaining({ code: "SCHEMA_INVALID" }),
+      expect.objectContaining({
+        code: "SCHEMA_INVALID",
+        fields: { path: `The manifest of ${good.snapshot}` },
+      }),
     );
     const files = good.files.map((file) => ({ ...file, path: "../a" }));
     await expect(buildManifest({ ...good, files }, nodeCrypto)).rejects.toThrow(

@@ -46,5 +46,6 @@ describe("an evidence path is accepted", () => {
     `${"a/".repeat(511)}bc`,
   ])("%j", (path) => {
     expect(unsafePathReason(path)).toBeUndefined();
+    expect(() => assertSafePath(path)).not.toThrow();
   });
 });

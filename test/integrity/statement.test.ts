@@ -4,8 +4,11 @@ import { canonicalJson } from "../../shared/integrity/canonical-json.ts";
 import {
   encodeStatement,
   parseStatement,
+  predicateOf,
   signedMessage,
 } from "../../shared/integrity/statement.ts";
+import { manifestOf } from "./sample-bundle.ts";
+import { RICH, SECOND } from "./verifying.ts";
 
 const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const statement = {
@@ -29,6 +32,12 @@ test("a statement survives the round trip, at its largest as well", () => {
   };
   const bytes = encodeStatement("manifest", first);
   expect(parseStatement("manifest", PAYLOAD_TYPE, bytes, "e")).toEqual(first);
+});
+
+test("the predicate is a manifest's place in the chain, and nothing else of it", () => {
+  const manifest = manifestOf(RICH, SECOND);
+  const { account, chain, snapshot, sequence, previous } = manifest;
+  expect(predicateOf(manifest)).toEqual({ account, chain, snapshot, sequence, previous });
 });
 
 test("its signed message is its encoding by DSSE", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildManifest } from "../../shared/integrity/manifest.ts";
+import { buildManifest, encodeManifest, type Manifest } from "../../shared/integrity/manifest.ts";
 import { MAX_SEAL_BYTES } from "../../shared/integrity/size-limits.ts";
 import { newestOf } from "../../shared/integrity/verify-chain.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
@@ -35,16 +35,22 @@ describe("a file of the seal", () => {
   });
 });
 
-it("a manifest that no verifier would read is not made", async () => {
+it("a manifest is made as large as verifiers read, and not a byte larger", async () => {
   const { schema: _schema, merkleRoot: _root, ...input } = manifestOf(RICH, SECOND);
-  const incomplete = Array.from({ length: 16_400 }, (_, index) => ({
-    criterion: "CC6.1",
-    source: `iam.source-${index}`,
-    region: null,
-    reason: "x".repeat(4096),
-  }));
-  await expect(buildManifest({ ...input, incomplete }, nodeCrypto)).rejects.toMatchObject({
+  const make = (lastReason: number): Promise<Manifest> => {
+    const incomplete = Array.from({ length: 16_085 }, (_, index) => ({
+      criterion: "CC6.1",
+      source: `iam.source-${String(index).padStart(5, "0")}`,
+      region: null,
+      reason: "x".repeat(index === 16_084 ? lastReason : 4096),
+    }));
+    return buildManifest({ ...input, incomplete }, nodeCrypto);
+  };
+  const room = MAX_SEAL_BYTES.manifest - encodeManifest(await make(1)).length;
+  expect(encodeManifest(await make(1 + room))).toHaveLength(MAX_SEAL_BYTES.manifest);
+  await expect(make(2 + room)).rejects.toMatchObject({
     code: "SCHEMA_INVALID",
+    fields: { path: `The manifest of ${input.snapshot}` },
     message: expect.stringContaining("67108864"),
   });
 });

@@ -1,15 +1,15 @@
-/** Where each function takes a sentence for a person: the place among its arguments, from 0. */
-const SENTENCE_AT: Readonly<Record<string, number>> = {
-  "#fault": 0,
-  EvidenceError: 1,
-  RangeError: 0,
-  demand: 2,
-  fault: 2,
-  invalid: 1,
-  refine: 1,
-  refusal: 1,
-  regex: 1,
-  warn: 2,
+/** Where each function takes words for a person: places among its arguments, from 0. */
+const WORDS_AT: Readonly<Record<string, readonly number[]>> = {
+  "#fault": [0],
+  EvidenceError: [1],
+  RangeError: [0],
+  demand: [1, 2],
+  fault: [2],
+  invalid: [1, 2],
+  refine: [1],
+  refusal: [1],
+  regex: [1],
+  warn: [2, 4],
 };
 
 /** What is read of a place in the code (a node of Babel's tree, and where it hangs). */
@@ -43,7 +43,7 @@ export function isMessage({ key, listKey, node, parent }: CodePath): boolean {
     const { name: plain, property } = parent.callee ?? {};
     const hidden = property?.id?.name;
     const name = hidden === undefined ? (property?.name ?? plain ?? "") : `#${hidden}`;
-    return Object.hasOwn(SENTENCE_AT, name) && SENTENCE_AT[name] === key;
+    return Object.hasOwn(WORDS_AT, name) && WORDS_AT[name]?.includes(Number(key)) === true;
   }
   const isText = node.type === "StringLiteral" || node.type === "TemplateLiteral";
   return isText && parent.type === "VariableDeclarator" && parent.id?.name === "message";
