@@ -109,7 +109,7 @@ function accountCapture(): Capture {
   });
 }
 
-function grownCapture(): Capture {
+function grownCapture(): Pick<Capture, "gather" | "close" | "expect"> {
   const capture = growingCapture(order.endpoint);
   return {
     ...capture,

@@ -9,6 +9,7 @@ import { type CachingProxy, startCachingProxy } from "./caching-proxy.ts";
 import { measureBundle } from "./cold-start.ts";
 import { measureDeployed } from "./deployed-measurements.ts";
 import { type Evaluation, prepareEvaluation } from "./evaluation.ts";
+import { measureExternal } from "./external.ts";
 import { type GatheringRound, gatheringRound, LATENCY_MS } from "./gathering.ts";
 import { growEvidence } from "./grow-evidence.ts";
 import { measureGrownMemory } from "./grown-memory.ts";
@@ -45,6 +46,10 @@ const { middle: MIDDLE_TIMES, large: LARGE_TIMES } = onlyCheck
 const MEMORY_TIMES = 100;
 /** How often the company's own evidence is parsed in a round: half a second of work, less in a check. */
 const SMALL_PARSINGS = isShort ? 10 : 40;
+/** Of other tools' findings. */
+const EXTERNAL_SIZES = onlyCheck
+  ? { timed: 5_000, held: 20_000, rounds: 1 }
+  : { timed: 100_000, held: 1_000_000, rounds: isShort ? 1 : 3 };
 const LIMITS = { calls: 1, evaluation: 5, growth: 1.05, memory: 1.5 };
 
 interface Account extends MeasuredAccount {
@@ -83,6 +88,7 @@ try {
     ...accounts.flatMap((account) => measuredGathering(account, rounds.get(account) ?? [])),
     ...(company === undefined ? [] : measuredEvaluation(company, evidence)),
     ...(company === undefined ? [] : await measuredGrowth(company, evidence)),
+    ...(await measureExternal(EXTERNAL_SIZES)),
     ...(deployed?.measured ?? []),
     ...measuredMonth(all, deployed !== null),
     ...(onlyCheck && company !== undefined ? await checkedDeployed({ ...company, evidence }) : []),
@@ -279,6 +285,10 @@ ${measurementTable(measured)}
   asked for, and what is asked of each resource is answered as for its original. Resources are those
   that findings are about. Memory is the most that a process of its own holds (its resident set)
   while it takes the whole snapshot into a folder.
+- **External findings** are imported from a file (read, secrets cut out, put into the inbox), then filed,
+  brought together and assessed by rule, in processor time of a process each. Parsing is what a
+  general streaming parser (\`@streamparser/json\`) takes for the same file: a gigabyte is longer than
+  the longest text that \`JSON.parse\` takes. Memory is the most that one of these processes holds.
 - **Judging** is what \`takeSnapshot\` does with parsed evidence, for all criteria and with all
   ${CHECKS.length} checks, in processor time of its thread, after the code is compiled; median of
   ${ROUNDS.judging} rounds.

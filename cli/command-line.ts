@@ -8,6 +8,7 @@ import type { Terminal } from "./terminal.ts";
 import { decide } from "./verbs/decide.ts";
 import { explain } from "./verbs/explain.ts";
 import { gaps } from "./verbs/gaps.ts";
+import { importVerb } from "./verbs/import.ts";
 import { init } from "./verbs/init.ts";
 import { policy } from "./verbs/policy.ts";
 import { rotateKey } from "./verbs/rotate-key.ts";
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
   snapshot,
   gaps,
   decide,
+  importVerb,
   verify,
   share,
   explain,

@@ -1,6 +1,7 @@
 import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { createLiveGatherer, type Gatherer } from "../shared/snapshot/gatherer.ts";
+import { EXTERNAL_SOURCES } from "../shared/sources/external-sources.ts";
 import { sdkVersion, VERSION } from "./collector.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -52,6 +53,7 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
       homeRegion,
       version: VERSION,
       sdk: sdkVersion(),
+      external: EXTERNAL_SOURCES,
     });
     return { gatherer, homeRegion, close };
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { sha256Hex } from "../shared/keys/node-crypto.ts";
 import { nodeModulesByNeed } from "./node-modules.ts";
 
 /** The functions of the one bundle, by the name of their file. */
-const ENTRIES = ["start", "plan", "collect", "manifest"] as const;
+const ENTRIES = ["start", "plan", "collect", "external", "manifest"] as const;
 
 const root = join(import.meta.dirname, "..");
 

@@ -11,20 +11,21 @@ const common = {
   AWS_ENDPOINT_URL: text.optional(),
 };
 
+/** What it takes to ask AWS. */
+const reading = {
+  /** The part of each quota that one collector may take, as others run beside it. */
+  QUOTA_SHARE: z.coerce.number().positive().max(1),
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: text.optional(),
+};
+
 /** By function, what its environment must hold; each makes only the schema that it asks for. */
 const ENVIRONMENTS = {
   start: () => z.object({ ...common, STATE_MACHINE_ARN: text }),
   plan: () => z.object(common),
-  collect: () =>
-    z.object({
-      ...common,
-      CRITERION: text,
-      /** The part of each quota that one collector may take, as others run beside it. */
-      QUOTA_SHARE: z.coerce.number().positive().max(1),
-      AWS_ACCESS_KEY_ID: text,
-      AWS_SECRET_ACCESS_KEY: text,
-      AWS_SESSION_TOKEN: text.optional(),
-    }),
+  collect: () => z.object({ ...common, CRITERION: text, ...reading }),
+  external: () => z.object({ ...common, ...reading }),
   manifest: () =>
     z.object({
       ...common,

@@ -4,6 +4,7 @@ import { openKmsWitness } from "../shared/keys/kms-witness.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import type { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
+import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { failuresOf } from "./collector-failures.ts";
 import { deployedConfig } from "./configuration.ts";
 import { environmentOf } from "./environment.ts";
@@ -57,6 +58,7 @@ export const handler = handle(
       homeRegion: env.AWS_REGION,
       executionStartedAt,
       failures,
+      external: EXTERNAL_GROUPS,
       collector: { version: RELEASE.version, codeSha256: env.CODE_SHA256 },
       randomChainId,
       nextExpectedBy: (name) =>

@@ -15,6 +15,7 @@ import { ConfigurationLayer } from "./constructs/configuration-layer.ts";
 import { EvidenceDashboard } from "./constructs/dashboard.ts";
 import { DeadLetters } from "./constructs/dead-letters.ts";
 import { EvidenceFunction, type FunctionFleet } from "./constructs/evidence-function.ts";
+import { ExternalReader } from "./constructs/external-reader.ts";
 import { PublicKey } from "./constructs/public-key.ts";
 import { DailySchedule } from "./constructs/schedule.ts";
 import { SigningKeys } from "./constructs/signing-keys.ts";
@@ -64,6 +65,7 @@ export class EvidenceStack extends Stack {
       vault,
       plans: planSnapshot(config, CHECKS).filter(({ outOfScope }) => outOfScope === null),
     });
+    const external = new ExternalReader(this, "External", { fleet, vault });
     const manifest = this.manifestFunction(fleet, vault, deployment);
     const { role } = manifest.ownRole;
     const signingKeys = new SigningKeys(this, { ...deployment.signingKey, signer: role });
@@ -82,7 +84,9 @@ export class EvidenceStack extends Stack {
       witness.permission,
       ...signingKeys.all.flatMap(({ permissions }) => permissions),
     );
-    const { stateMachine } = new Workflow(this, "Workflow", { plan, collectors, manifest });
+    const { stateMachine } = new Workflow(this, "Workflow", {
+      ...{ plan, collectors, external, manifest },
+    });
 
     const { queue: deadLetters } = new DeadLetters(this, "DeadLetters");
     const start = new EvidenceFunction(this, "Start", {

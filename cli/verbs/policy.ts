@@ -2,6 +2,7 @@ import { CHECKS } from "../../shared/checks/catalogue.ts";
 import { restrictCriteria } from "../../shared/config/restrict-config.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { planSnapshot } from "../../shared/snapshot/plan.ts";
+import { EXTERNAL_SOURCES } from "../../shared/sources/external-sources.ts";
 import { policiesFor } from "../../shared/sources/iam-policy.ts";
 import { criteriaArgument } from "../arguments.ts";
 import { readConfiguration } from "../configuration.ts";
@@ -25,7 +26,9 @@ export const policy: Verb = {
         run(async (terminal) => {
           const config = await readConfiguration(terminal, options.config);
           const plans = planSnapshot(restrictCriteria(config, options.criterion ?? null), CHECKS);
-          const documents = policiesFor(plans.flatMap(({ sources }) => sources));
+          // What is read once for all criteria belongs to none of them.
+          const external = options.criterion === undefined ? EXTERNAL_SOURCES : [];
+          const documents = policiesFor([...plans.flatMap(({ sources }) => sources), ...external]);
           if (documents.length === 0) {
             throw new EvidenceError(
               "NOT_FOUND",

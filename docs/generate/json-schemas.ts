@@ -4,6 +4,9 @@ import { configJsonSchema } from "../../shared/config/json-schema.ts";
 import { registerJsonSchema } from "../../shared/decisions/json-schema.ts";
 import { sealedRegisterSchema } from "../../shared/decisions/sealed-register.ts";
 import { evidenceObjectSchema } from "../../shared/evidence/evidence-object.ts";
+import { externalAssessmentSchema } from "../../shared/external/external-assessment.ts";
+import { externalFindingSchema } from "../../shared/external/external-finding.ts";
+import { externalEndSchema, externalHeaderSchema } from "../../shared/external/external-object.ts";
 import { claimSchema } from "../../shared/integrity/chain.ts";
 import { inclusionProofSchema } from "../../shared/integrity/inclusion-proof.ts";
 import { manifestSchema } from "../../shared/integrity/manifest.ts";
@@ -31,6 +34,10 @@ const FORMATS = [
   ["file-report", "What verify --file --json and verify --proof --json print.", fileReportSchema],
   ["share", "Who was given links to a snapshot, to what, and until when.", shareRecordSchema],
   ["sealed-decisions", "decisions.json: the register and what it covered.", sealedRegisterSchema],
+  ["external-header", "The first line of a part of external findings.", externalHeaderSchema],
+  ["external-end", "The last line of a part of external findings.", externalEndSchema],
+  ["external-finding", "One finding of another tool, normalised.", externalFindingSchema],
+  ["external-assessment", "What other tools say, by rule.", externalAssessmentSchema],
   ["sealed-config", "config.json: what the engine knew of soc2.yaml.", effectiveConfigSchema],
 ] as const;
 

@@ -34,7 +34,7 @@ export interface FunctionFleet {
 export interface EvidenceFunctionProps {
   readonly fleet: FunctionFleet;
   /** The bundle's entry: `collect` for `collect.mjs` with its export `handler`. */
-  readonly entry: "start" | "plan" | "collect" | "manifest";
+  readonly entry: "start" | "plan" | "collect" | "external" | "manifest";
   readonly description: string;
   readonly timeout: Duration;
   readonly memoryMb: number;

@@ -4,7 +4,7 @@ import { COLLECTORS_AT_ONCE } from "./collector-fleet.ts";
 export interface WorkflowFunctions {
   readonly plan: string;
   readonly manifest: string;
-  /** The items of the Map, one per criterion in scope. */
+  /** The items of the Map: one per criterion in scope, and one per group of external findings. */
   readonly collectors: readonly { readonly criterion: string; readonly function: string }[];
 }
 
@@ -39,8 +39,8 @@ const RETRY_SERVICE_FAULTS = [
 ];
 
 /**
- * The day's run in Amazon States Language: plan, then every criterion in scope (four at a time),
- * then the manifest, whatever became of the collectors. Payloads carry names, never evidence.
+ * The day's run in Amazon States Language: plan, then every criterion in scope and every group of
+ * what other tools found (four at a time), then the manifest, whatever became of the collectors. Payloads carry names, never evidence.
  *
  * A plan that fails ends the run: what may not follow the chain must not be gathered or sealed, and
  * the missing day is reported by the alarm and by `verify`.

@@ -6,12 +6,14 @@ import { Construct } from "constructs";
 import { accept } from "../accepted-risk.ts";
 import type { Collector } from "./collector-fleet.ts";
 import { type EvidenceFunction, LOG_RETENTION } from "./evidence-function.ts";
+import type { ExternalReader } from "./external-reader.ts";
 import { OwnRole } from "./own-role.ts";
 import { workflowDefinition } from "./workflow-definition.ts";
 
 export interface WorkflowProps {
   readonly plan: EvidenceFunction;
   readonly collectors: readonly Collector[];
+  readonly external: ExternalReader;
   readonly manifest: EvidenceFunction;
 }
 
@@ -19,16 +21,27 @@ export interface WorkflowProps {
 export class Workflow extends Construct {
   readonly stateMachine: CfnStateMachine;
 
-  constructor(scope: Construct, id: string, { plan, collectors, manifest }: WorkflowProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { plan, collectors, external, manifest }: WorkflowProps,
+  ) {
     super(scope, id);
     const log = new LogGroup(this, "Log", {
       retention: LOG_RETENTION,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const items = collectors.map(({ criterion, evidenceFunction }) => ({
-      criterion: criterion.id,
-      function: evidenceFunction.arn,
-    }));
+    const items = [
+      ...collectors.map(({ criterion, evidenceFunction }) => ({
+        criterion: criterion.id,
+        function: evidenceFunction.arn,
+      })),
+      ...external.items.map((item) => ({
+        criterion: item,
+        function: external.evidenceFunction.arn,
+      })),
+    ];
+    const called = new Set([plan.arn, ...items.map((item) => item.function), manifest.arn]);
     const role = new OwnRole(this, "Role", {
       service: "states.amazonaws.com",
       // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
@@ -42,7 +55,7 @@ export class Workflow extends Construct {
         new PolicyStatement({
           sid: "CallFunctions",
           actions: ["lambda:InvokeFunction"],
-          resources: [plan.arn, ...items.map((item) => item.function), manifest.arn],
+          resources: [...called],
         }),
         new PolicyStatement({
           sid: "WriteOwnTrace",

@@ -8,11 +8,11 @@ import { beforeDeadline, DeadlineExceeded, refuseAfter } from "./deadline.ts";
 import { ExpectedCalls } from "./expected-calls.ts";
 import type { Limiter } from "./limits.ts";
 import { redactSentence } from "./redact-sentence.ts";
-import type { Redactor } from "./redaction.ts";
+import type { RedactedCall, Redactor } from "./redaction.ts";
 import { REDACTION_FAILED } from "./redaction-failed.ts";
 import { createRetryStrategy } from "./retry.ts";
 import type { WireNotes } from "./sent-call.ts";
-import { Session, type SharedCalls } from "./session.ts";
+import { Session, type SharedCalls, type TakeCall } from "./session.ts";
 import { Turns } from "./turns.ts";
 
 /** How AWS is asked. */
@@ -58,6 +58,9 @@ export interface Gathered {
   readonly writable: boolean;
 }
 
+/** How a source ended whose calls were handed on one by one. */
+export type Streamed = Omit<Gathered, "calls" | "redactions">;
+
 /** Turns what sources ask of AWS into call records. */
 export interface Capture {
   /**
@@ -66,8 +69,20 @@ export interface Capture {
    */
   expect(sources: readonly Source[]): void;
   gather(source: Source, target: GatherTarget): Promise<Gathered>;
+  /**
+   * The same for what may be too much to hold: each call is handed to `receive`, redacted, in the order
+   * of asking, and let go. The next page waits until it was received. Where a paging token ran out and
+   * the listing began again, the calls of both rounds are handed on.
+   *
+   * @returns `writable` false where a call could not be redacted: it was not handed on, nor any after it
+   * @throws what `receive` throws
+   */
+  stream(source: Source, target: GatherTarget, receive: Receive): Promise<Streamed>;
   close(): void;
 }
+
+/** Takes one call of a stream. */
+export type Receive = (call: RedactedCall) => Promise<void>;
 
 /** The capture of one process: its calls are shared, its pace is one. */
 export function createCapture(settings: CaptureSettings): Capture {
@@ -97,8 +112,8 @@ export function createCapture(settings: CaptureSettings): Capture {
     return client;
   }
 
-  async function attempt(source: Source, target: GatherTarget): Promise<Session> {
-    const session = new Session(source, shared, settings.now);
+  async function attempt(source: Source, target: GatherTarget, take: TakeCall): Promise<Session> {
+    const session = new Session(source, shared, settings.now, take);
     const recorded = new Map<string, SdkClient>();
     const context: GatherContext = {
       ...target,
@@ -151,28 +166,80 @@ export function createCapture(settings: CaptureSettings): Capture {
     return session;
   }
 
+  /** One attempt, and a second where a paging token ran out. */
+  async function run(
+    source: Source,
+    target: GatherTarget,
+    take: TakeCall,
+    again: () => void,
+  ): Promise<Streamed> {
+    let startedAt = settings.now().toISOString();
+    const noteStart: TakeCall = (call) => {
+      // A call that another source sent first began before this source did.
+      if (call.startedAt < startedAt) startedAt = call.startedAt;
+      return take(call);
+    };
+    let session = await attempt(source, target, noteStart);
+    if (session.tokenExpired) {
+      session.forget();
+      again();
+      session = await attempt(source, target, noteStart);
+    }
+    session.release((call) => expected.isAskedAgain(call, source, target.region));
+    const reason = session.incompleteReason();
+    return {
+      startedAt,
+      completedAt: settings.now().toISOString(),
+      complete: reason === undefined,
+      ...(reason === undefined ? {} : { incompleteReason: redactSentence(reason) }),
+      writable: true,
+    };
+  }
+
   return {
     expect(sources) {
       expected.expect(sources);
       if (sources.length === 0) shared.clear();
     },
     async gather(source, target) {
-      const startedAt = settings.now().toISOString();
-      let session = await attempt(source, target);
-      if (session.tokenExpired) {
-        session.forget();
-        session = await attempt(source, target);
-      }
-      session.release((call) => expected.isAskedAgain(call, source, target.region));
-      const reason = session.incompleteReason();
-      return {
-        startedAt: earliest(startedAt, session.calls),
-        completedAt: settings.now().toISOString(),
-        complete: reason === undefined,
-        ...(reason === undefined ? {} : { incompleteReason: redactSentence(reason) }),
-        // Last, because a failed redaction overrides what was said above.
-        ...redactAll(session.calls, settings.redact),
-      };
+      const calls: Call[] = [];
+      const ended = await run(
+        source,
+        target,
+        (call) => {
+          calls.push(call);
+        },
+        () => {
+          calls.length = 0;
+        },
+      );
+      // Last, because a failed redaction overrides what was said above.
+      return { ...ended, ...redactAll(calls, settings.redact) };
+    },
+    async stream(source, target, receive) {
+      let failure: { readonly thrown: unknown } | undefined;
+      let isWritable = true;
+      const ended = await run(
+        source,
+        target,
+        async (call) => {
+          if (!isWritable || failure !== undefined) throw new Error("Nothing more is taken.");
+          const redacted = redactOrNothing(call, settings.redact);
+          if (redacted === undefined) {
+            isWritable = false;
+            throw new Error(REDACTION_FAILED);
+          }
+          await receive(redacted).catch((thrown: unknown) => {
+            failure = { thrown };
+            throw thrown;
+          });
+        },
+        () => {},
+      );
+      if (failure !== undefined) throw failure.thrown;
+      return isWritable
+        ? ended
+        : { ...ended, writable: false, complete: false, incompleteReason: REDACTION_FAILED };
     },
     close() {
       requestHandler.destroy();
@@ -180,12 +247,13 @@ export function createCapture(settings: CaptureSettings): Capture {
   };
 }
 
-/** A call that another source sent first began before this source did. */
-function earliest(startedAt: string, calls: readonly Call[]): string {
-  return calls.reduce(
-    (first, call) => (call.startedAt < first ? call.startedAt : first),
-    startedAt,
-  );
+/** Nothing where redaction fails: the error may hold what was to be cut out. */
+function redactOrNothing(call: Call, redact: Redactor): RedactedCall | undefined {
+  try {
+    return redact(call);
+  } catch {
+    return undefined;
+  }
 }
 
 function redactAll(
@@ -193,25 +261,24 @@ function redactAll(
   redact: Redactor,
 ): Pick<Gathered, "calls" | "redactions" | "writable"> &
   Partial<Pick<Gathered, "complete" | "incompleteReason">> {
-  try {
-    const redacted = calls.map(redact);
+  const redacted = calls.map((call) => redactOrNothing(call, redact));
+  const whole = redacted.filter((one) => one !== undefined);
+  if (whole.length === calls.length) {
     return {
-      calls: redacted.map(({ call }) => call),
-      redactions: redacted.flatMap(({ redactions }, index) =>
+      calls: whole.map(({ call }) => call),
+      redactions: whole.flatMap(({ redactions }, index) =>
         redactions.map(({ pointer, rule }) => ({ pointer: `/calls/${index}${pointer}`, rule })),
       ),
       writable: true,
     };
-  } catch {
-    // The error may hold what was to be cut out, so not even its message is kept.
-    return {
-      calls: [],
-      redactions: [],
-      writable: false,
-      complete: false,
-      incompleteReason: REDACTION_FAILED,
-    };
   }
+  return {
+    calls: [],
+    redactions: [],
+    writable: false,
+    complete: false,
+    incompleteReason: REDACTION_FAILED,
+  };
 }
 
 /** The time without an answer in which a connection to AWS should stand. */

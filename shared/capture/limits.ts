@@ -23,6 +23,9 @@ export const QUOTAS: Readonly<Record<string, Quota>> = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html publishes
   // request rates for objects only; bucket settings are read far below those.
   s3: { calls: 100, intervalMs: 1_000 },
+  // https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html: three calls of GetFindings
+  // a second; one of them stays the company's own.
+  securityhub: { calls: 2, intervalMs: 1_000 },
 };
 
 const UNPUBLISHED: Quota = { calls: 10, intervalMs: 1_000 };

@@ -76,6 +76,8 @@ export interface CallError {
  * or for haste never counts as an ordinary answer, whatever is declared: nothing was read.
  */
 export function outcomeOf(error: CallError, declaration: OperationDeclaration): Outcome {
+  const { notEnabledSays } = declaration;
+  if (notEnabledSays !== undefined && error.message.includes(notEnabledSays)) return "not-enabled";
   if (DENIED.has(error.code)) return "denied";
   if (THROTTLED.has(error.code) || error.httpStatus === 429) return "throttled";
   if (declaration.absent?.includes(error.code)) return "absent";

@@ -311,6 +311,12 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     ],
   },
   {
+    name: "finding-resource-data",
+    services: ["prowler"],
+    holds: "everything that Prowler read of a resource, once more",
+    paths: ["resources[].data"],
+  },
+  {
     name: "command-line-in-finding",
     services: ["guardduty", "inspector2", "securityhub", "security-hub"],
     holds: "command lines and code",

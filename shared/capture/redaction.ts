@@ -32,6 +32,7 @@ const KEY_ID_IS_A_NAME = new Set([
   "config",
   "detective",
   "guardduty",
+  "prowler",
   "securityhub",
 ]);
 
@@ -41,7 +42,10 @@ const KEY_ID_IS_A_NAME = new Set([
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
-const CREDENTIAL_REPORT = "iam GetCredentialReport /response/Content";
+const CREDENTIAL_REPORT = { call: "iam GetCredentialReport", pointer: "/response/Content" };
+
+const NONE: ReadonlySet<string> = new Set();
+const KEY_IDS: ReadonlySet<string> = new Set(["aws-access-key-id"]);
 
 /**
  * Cuts secrets out of a recorded call: what `REDACTION_RULES` point to, and what the detectors find
@@ -117,21 +121,28 @@ class Cutter {
   readonly redactions: Redaction[] = [];
   readonly anchored: readonly Trail[];
   readonly #anywhere: ReadonlyMap<string, readonly Trail[]>;
-  readonly #call: string;
+  readonly #isReport: boolean;
   readonly #ignored: ReadonlySet<string>;
 
   constructor(call: Call) {
     const { anchored, anywhere } = rulesOf(call.service);
     this.anchored = anchored;
     this.#anywhere = anywhere;
-    this.#call = `${call.service} ${call.operation}`;
-    this.#ignored = new Set(
-      KEY_ID_IS_A_NAME.has(call.service.toLowerCase()) ? ["aws-access-key-id"] : [],
-    );
+    this.#isReport = `${call.service} ${call.operation}` === CREDENTIAL_REPORT.call;
+    this.#ignored = KEY_ID_IS_A_NAME.has(call.service.toLowerCase()) ? KEY_IDS : NONE;
   }
 
+  /** What was not cut comes back as it is, so that most of an answer is not made anew. */
   walk(node: Json, leading: readonly Trail[], pointer: string, name = ""): Json {
     if (node === null) return null;
+    if (leading.length === 0) {
+      // No rule leads here: almost everywhere.
+      if (typeof node === "string") return this.#detect(node, pointer, name);
+      if (typeof node !== "object") return node;
+      return isList(node)
+        ? this.#list(node, leading, pointer, name)
+        : this.#members(node, leading, pointer);
+    }
     const trails = leading.flatMap((trail) => asFound(trail, node));
     const rule = ruleEndingIn(trails, node);
     if (rule !== undefined) return this.#cutValues(node, rule, pointer, name);
@@ -168,9 +179,13 @@ class Cutter {
       // A list where a map was expected: of its values, or of maps.
       return isAt(trail, "members") ? [trail, next(trail)] : [trail];
     });
-    const walked = node.map((item, index) => this.walk(item, inside, `${pointer}/${index}`, name));
-    // What nothing was cut out of stays what it is: a second copy of every answer costs memory.
-    return walked.every((item, index) => item === node[index]) ? node : walked;
+    let isSame = true;
+    const items = node.map((item, index) => {
+      const walked = this.walk(item, inside, `${pointer}/${index}`, name);
+      isSame &&= walked === item;
+      return walked;
+    });
+    return isSame ? node : items;
   }
 
   #members(
@@ -178,23 +193,21 @@ class Cutter {
     trails: readonly Trail[],
     pointer: string,
   ): Json {
-    const named = pairedName(node);
-    const members = Object.entries(node);
-    const walked = members.map(([key, value]): [string, Json] => {
-      const lower = key.toLowerCase();
-      const inside = trails.flatMap((trail) => {
-        const step = trail.path.steps[trail.taken];
-        const leads = step?.kind === "member" ? step.name === lower : step !== undefined;
-        return leads ? [next(trail)] : [];
-      });
-      const begun = this.#anywhere.get(lower) ?? [];
-      const name = named !== undefined && isValueMember(key) ? named : key;
-      const under = `${pointer}/${escapeSegment(key)}`;
-      return [key, this.walk(value, [...inside, ...begun], under, name)];
-    });
-    return walked.every(([, value], index) => value === members[index]?.[1])
-      ? node
-      : Object.fromEntries(walked);
+    const keys = Object.keys(node);
+    const named = pairedName(node, keys);
+    const cut = new Map<string, Json>();
+    for (const key of keys) {
+      const value = node[key] ?? null;
+      const { lower, segment, isValue } = memberNamed(key);
+      const begun = this.#anywhere.get(lower) ?? NO_TRAILS;
+      const leading = trails.length === 0 ? begun : [...leadingOn(trails, lower), ...begun];
+      const name = named !== undefined && isValue ? named : key;
+      const walked = this.walk(value, leading, `${pointer}/${segment}`, name);
+      if (walked !== value) cut.set(key, walked);
+    }
+    if (cut.size === 0) return node;
+    // Made of entries, so that a member named __proto__ stays a member.
+    return Object.fromEntries(keys.map((key) => [key, cut.get(key) ?? node[key] ?? null]));
   }
 
   /** JSON within a text is cut inside, and stays JSON; what does not parse goes whole. */
@@ -221,7 +234,7 @@ class Cutter {
       return node.map((item, index) => this.#cutValues(item, rule, `${pointer}/${index}`, name));
     }
     if (typeof node !== "object") return this.#marker(node, rule, pointer, name);
-    const named = pairedName(node);
+    const named = pairedName(node, Object.keys(node));
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => {
         const inside = `${pointer}/${escapeSegment(key)}`;
@@ -234,10 +247,8 @@ class Cutter {
   }
 
   #detect(text: string, pointer: string, name: string): Json {
-    if (`${this.#call} ${pointer}` === CREDENTIAL_REPORT) return text;
-    const ignored = isKeyIdMember(name, text)
-      ? new Set([...this.#ignored, "aws-access-key-id"])
-      : this.#ignored;
+    if (this.#isReport && pointer === CREDENTIAL_REPORT.pointer) return text;
+    const ignored = isKeyIdMember(name, text) ? KEY_IDS : this.#ignored;
     if (secretKindsIn(text, ignored).length > 0) return this.#marker(text, DETECTED, pointer, name);
     return isNamedSecret(name, text) ? this.#marker(text, NAMED, pointer, name) : text;
   }
@@ -265,17 +276,57 @@ export function lengthBucket(length: number): string {
 const NAME_MEMBERS = new Set(["name", "key", "type"]);
 
 /** The name in `{"Key": "owner", "Value": "me"}`, and nothing where the object is not such a pair. */
-function pairedName(node: { readonly [key: string]: Json }): string | undefined {
-  const entries = Object.entries(node);
-  if (!entries.some(([key]) => isValueMember(key))) return undefined;
-  const name = entries.find(([key]) =>
-    /^(?:tag|option|parameter|attribute)?_?(?:key|name)$/i.test(key),
-  );
-  return typeof name?.[1] === "string" ? name[1] : undefined;
+function pairedName(
+  node: { readonly [key: string]: Json },
+  keys: readonly string[],
+): string | undefined {
+  if (!keys.some((key) => memberNamed(key).isValue)) return undefined;
+  const name = keys.find((key) => memberNamed(key).isName);
+  const value = name === undefined ? undefined : node[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 function isValueMember(key: string): boolean {
-  return /^(?:tag|option|parameter|attribute|string)?_?values?$/i.test(key);
+  return memberNamed(key).isValue;
+}
+
+/** What there is to know of a member's name, whatever its value. */
+interface MemberName {
+  readonly lower: string;
+  /** As a segment of a JSON Pointer. */
+  readonly segment: string;
+  readonly isValue: boolean;
+  readonly isName: boolean;
+}
+
+/** Answers have few names and many members. What users name, tags above all, has no end. */
+const memberNames = new Map<string, MemberName>();
+const MOST_MEMBER_NAMES = 20_000;
+
+function memberNamed(key: string): MemberName {
+  let name = memberNames.get(key);
+  if (name === undefined) {
+    name = {
+      lower: key.toLowerCase(),
+      segment: escapeSegment(key),
+      isValue: /^(?:tag|option|parameter|attribute|string)?_?values?$/i.test(key),
+      isName: /^(?:tag|option|parameter|attribute)?_?(?:key|name)$/i.test(key),
+    };
+    if (memberNames.size >= MOST_MEMBER_NAMES) memberNames.clear();
+    memberNames.set(key, name);
+  }
+  return name;
+}
+
+const NO_TRAILS: readonly Trail[] = [];
+
+/** The trails that lead on into a member. */
+function leadingOn(trails: readonly Trail[], lower: string): Trail[] {
+  return trails.flatMap((trail) => {
+    const step = trail.path.steps[trail.taken];
+    const leads = step?.kind === "member" ? step.name === lower : step !== undefined;
+    return leads ? [next(trail)] : [];
+  });
 }
 
 function isKeyIdMember(name: string, text: string): boolean {

@@ -30,7 +30,21 @@ const IS_VALUE = new RegExp(`^${NO_VALUE}\\S`, "i");
 
 /** Whether the name says that its text is a secret, and the text can be one. */
 export function isNamedSecret(name: string, text: string): boolean {
-  return ENDS_AS_SECRET_NAME.test(name) && IS_VALUE.test(text);
+  return namesSecret(name) && IS_VALUE.test(text);
+}
+
+/** Names that were looked at, since an answer repeats them for each of its items. */
+const looked = new Map<string, boolean>();
+const MOST_LOOKED = 20_000;
+
+function namesSecret(name: string): boolean {
+  let names = looked.get(name);
+  if (names === undefined) {
+    names = ENDS_AS_SECRET_NAME.test(name);
+    if (looked.size >= MOST_LOOKED) looked.clear();
+    looked.set(name, names);
+  }
+  return names;
 }
 
 /** Each way to write a name and its value; the group is the value. */
@@ -168,12 +182,60 @@ function classChanges(run: string): number {
   return changes;
 }
 
-/** What every secret above has at least; most names and ids have none of it, and cost no more. */
-const MAY_HOLD_SECRET = /[=:@>\s%]|[\w/+.-]{16}/;
+/** What every secret above has that is shorter than this; most names have none of it, and cost no more. */
+const MAY_HOLD_SECRET = /[=:@>\s%]/;
+const LONG = 16;
+
+/**
+ * A piece, in small letters, of each form above that it cannot be without, those that begin alike
+ * together, since most texts have none. A secret key of AWS has none either: `mayBeSecretKey`. Base64
+ * is looked at apart, since it hides all of them.
+ */
+const TELLING =
+  /-----begin|a(?:kia|sia|bia|cca|iza)|eyj|g(?:h[pousr]_|ithub_pat_|l[a-z]{2,5}-|ocspx)|x(?:ox|app-)|[rs]k[_-]|whsec_|ya29|npm_|pat_|hvs\.|dop_v1|lin_api|p(?:ypi-|ass|wd)|s(?:g\.|ecret)|:\/\/|b(?:earer|asic)|[?&]|key|token|%[0-9a-f]{2}/;
+
+const SECRET_KEY_CHARACTERS = 40;
+
+/** Whether forty characters of base64's alphabet stand together; a regular expression takes six times as long. */
+function mayBeSecretKey(text: string): boolean {
+  let run = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+    // "/" and the digits stand together; "+" apart.
+    run = isLetter || (code >= 0x2f && code <= 0x39) || code === 0x2b ? run + 1 : 0;
+    if (run === SECRET_KEY_CHARACTERS) return true;
+  }
+  return false;
+}
+
+function mayHoldSecret(text: string): boolean {
+  return TELLING.test(text.toLowerCase()) || mayBeSecretKey(text) || BASE64.test(text);
+}
+
+/**
+ * Texts that hold nothing, by the kinds that do not count: descriptions and dates come again with every
+ * finding. Never a text that holds something.
+ */
+const harmless = new WeakMap<ReadonlySet<string>, Set<string>>();
+const NONE: ReadonlySet<string> = new Set();
+const MOST_HARMLESS = 20_000;
+const LONGEST_HARMLESS = 1_024;
 
 /** The kinds of secrets that a text holds, as it is or decoded; `ignored` kinds do not count. */
-export function secretKindsIn(text: string, ignored: ReadonlySet<string> = new Set()): string[] {
-  if (!MAY_HOLD_SECRET.test(text)) return [];
+export function secretKindsIn(text: string, ignored: ReadonlySet<string> = NONE): string[] {
+  if (text.length < LONG && !MAY_HOLD_SECRET.test(text)) return [];
+  const known = harmless.get(ignored) ?? new Set();
+  if (known.has(text)) return [];
+  const kinds = mayHoldSecret(text) ? kindsIn(text, ignored) : [];
+  if (kinds.length === 0 && text.length <= LONGEST_HARMLESS) {
+    if (known.size >= MOST_HARMLESS) known.clear();
+    harmless.set(ignored, known.add(text));
+  }
+  return kinds;
+}
+
+function kindsIn(text: string, ignored: ReadonlySet<string>): string[] {
   const readings = [text, ...decodings(text)];
   return SECRET_DETECTORS.filter(
     ({ kind, spans }) =>

@@ -11,6 +11,12 @@ import { type AskedCall, type Send, type SentCall, sendCall, unreadReason } from
 const MAX_PAGES = 2_000;
 
 /**
+ * Ten million findings at a hundred a page: beyond every listing that is handed on page by page, and
+ * still an end.
+ */
+const MAX_STREAMED_PAGES = 100_000;
+
+/**
  * Members of inputs that only say which page is asked for: the `input_token`s of botocore's
  * paginators (https://github.com/boto/botocore/tree/develop/botocore/data), in small letters.
  */
@@ -40,12 +46,25 @@ const PAGING_MEMBERS = new Set([
 /** Calls of this process by service, operation, region and input: each is sent once. */
 export type SharedCalls = Map<string, Promise<SentCall>>;
 
+/**
+ * Takes the calls of a session, one at a time and in the order in which they were issued. What it
+ * returns is waited for before the source goes on, so that a listing is never read faster than it is
+ * written.
+ */
+export type TakeCall = (call: Call) => Promise<void> | void;
+
 /** One attempt of one source to gather in one region: what it sent, in order, and why it stopped. */
 export class Session {
   readonly #source: Source;
   readonly #shared: SharedCalls;
   readonly #now: () => Date;
-  readonly #calls: (Call | undefined)[] = [];
+  readonly #take: TakeCall;
+  /** Answered calls that wait for one that was issued before them, by place. */
+  readonly #waiting = new Map<number, Call>();
+  #issued = 0;
+  #taken = 0;
+  #taking: Promise<void> = Promise.resolve();
+  #unread: Call | undefined;
   /** What was asked, by the key under which it is shared. */
   readonly #inputs = new Map<string, AskedCall>();
   readonly #pages = new Map<string, number>();
@@ -58,15 +77,11 @@ export class Session {
   /** A paging token ran out, so the listing has to begin again. */
   tokenExpired = false;
 
-  constructor(source: Source, shared: SharedCalls, now: () => Date) {
+  constructor(source: Source, shared: SharedCalls, now: () => Date, take: TakeCall) {
     this.#source = source;
     this.#shared = shared;
     this.#now = now;
-  }
-
-  /** The calls in the order in which they were issued. */
-  get calls(): Call[] {
-    return this.#calls.filter((call) => call !== undefined);
+    this.#take = take;
   }
 
   /** Whether the error is one that the record already tells. */
@@ -76,8 +91,7 @@ export class Session {
 
   /** The reason that this source is incomplete, or undefined when every call was answered. */
   incompleteReason(): string | undefined {
-    const unread = this.calls.find((call) => !ANSWERED.has(call.outcome));
-    return unread === undefined ? this.#stopped : unreadReason(unread);
+    return this.#unread === undefined ? this.#stopped : unreadReason(this.#unread);
   }
 
   /** Says why the source is incomplete beyond what its calls say; `error` tells nothing more. */
@@ -139,23 +153,39 @@ export class Session {
     const isRepeated = this.#inputs.has(key);
     let sending: Promise<SentCall> | undefined;
     if (declared.polled !== true) {
-      this.#refuseEndlessPages(asked, isRepeated);
+      this.#refuseEndlessPages(asked, declared, isRepeated);
       this.#inputs.set(key, asked);
       sending = this.#shared.get(key);
     }
-    const place = isRepeated ? undefined : this.#calls.push(undefined) - 1;
+    const place = isRepeated ? undefined : this.#issued++;
     if (sending === undefined) {
       sending = sendCall(asked, declared, send, this.#now);
-      if (declared.polled !== true) this.#shared.set(key, sending);
+      if (declared.polled !== true && declared.streamed !== true) this.#shared.set(key, sending);
     }
     const { call, result } = await sending;
-    if (place !== undefined) this.#calls[place] = asDeclared(call, declared);
+    if (place !== undefined) await this.#handOver(place, asDeclared(call, declared));
     if (result.ok) return result.value;
     this.#recorded.add(result.thrown);
     if (call.error !== undefined && isExpiredToken(call.error) && asksForPage(asked.input)) {
       this.tokenExpired = true;
     }
     throw result.thrown;
+  }
+
+  /** Gives on what has come so far without a hole; later calls wait for those before them. */
+  #handOver(place: number, call: Call): Promise<void> {
+    this.#waiting.set(place, call);
+    this.#taking = this.#taking.then(async () => {
+      for (;;) {
+        const next = this.#waiting.get(this.#taken);
+        if (next === undefined) return;
+        this.#waiting.delete(this.#taken);
+        this.#taken += 1;
+        if (!ANSWERED.has(next.outcome)) this.#unread ??= next;
+        await this.#take(next);
+      }
+    });
+    return this.#taking;
   }
 
   #declaration(serviceName: string, operation: string): Operation {
@@ -173,7 +203,7 @@ export class Session {
     return declared;
   }
 
-  #refuseEndlessPages(asked: AskedCall, isRepeated: boolean): void {
+  #refuseEndlessPages(asked: AskedCall, { streamed }: Operation, isRepeated: boolean): void {
     const listing = Object.entries(asked.input).filter(([name]) => !isPagingMember(name));
     const key = [asked.serviceName, asked.operation, asked.region].join(" ");
     const pages = `${key} ${stableText(Object.fromEntries(listing))}`;
@@ -182,9 +212,8 @@ export class Session {
     if (isRepeated && asksForPage(asked.input)) {
       throw this.#endless(`${asked.operation} gave a paging token that it had given before`);
     }
-    if (count > MAX_PAGES) {
-      throw this.#endless(`${asked.operation} has more than ${MAX_PAGES} pages`);
-    }
+    const most = streamed === true ? MAX_STREAMED_PAGES : MAX_PAGES;
+    if (count > most) throw this.#endless(`${asked.operation} has more than ${most} pages`);
   }
 
   #endless(reason: string): Error {

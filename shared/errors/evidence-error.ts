@@ -91,6 +91,10 @@ export const ERROR_CODES = {
     exitCode: 3,
     meaning: "The recording to replay is not an evidence folder of this product.",
   },
+  IMPORT_INVALID: {
+    exitCode: 3,
+    meaning: "A file to import is not what it says, so nothing of it was taken in.",
+  },
   NOT_FOUND: { exitCode: 3, meaning: "Nothing has the name that was asked for." },
   REDACTION_FAILED: {
     exitCode: 2,

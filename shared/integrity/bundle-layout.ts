@@ -144,7 +144,7 @@ export type Place =
   /** A record of what was shared with whom, which every later manifest pins. */
   | { kind: "share" }
   /** Findings of other tools: `external/<snapshot>/…`. */
-  | { kind: "external"; snapshot: string }
+  | { kind: "external"; snapshot: string; name: string }
   /** Findings and configuration, which the manifest lists: `snapshots/<snapshot>/…`. */
   | { kind: "summary"; snapshot: string; name: string }
   /** Manifest, envelope or public key. */
@@ -171,7 +171,7 @@ export function placeOf(path: string): Place {
   if (isCriterionFolder(top) && second === "manual") return { kind: "manual", folder: top };
   if (snapshotTime(second) === undefined) return { kind: "stray" };
   if (isCriterionFolder(top)) return { kind: "criterion", folder: top, snapshot: second, name };
-  if (top === "external") return { kind: "external", snapshot: second };
+  if (top === "external") return { kind: "external", snapshot: second, name };
   if (top !== "snapshots") return { kind: "stray" };
   if (SEAL_FILES.has(name)) return { kind: "seal", snapshot: second, name };
   if (rest.length > 1 && rest[0] === "reports") return { kind: "report", snapshot: second };

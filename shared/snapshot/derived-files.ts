@@ -67,7 +67,7 @@ export class DerivedFiles implements Pick<Store, "put"> {
   reportIdle(): void {
     for (const { path } of this.#manifest.files) {
       const { kind } = placeOf(path);
-      if (kind !== "criterion" && kind !== "summary") continue;
+      if (kind !== "criterion" && kind !== "summary" && kind !== "external") continue;
       if (this.#derived.has(path) || this.#sealed.asked.has(path)) continue;
       this.differs(path, `${path} is sealed; no rule reads it, and no rule gives it.`);
     }

@@ -26,6 +26,19 @@ export class EvidenceTimes {
     }
   }
 
+  /** Takes in the times of what was read call by call: the span, and AWS's own clock in it. */
+  noteSpan(span: {
+    readonly startedAt: string;
+    readonly completedAt: string;
+    readonly awsDateMin: string | null;
+    readonly awsDateMax: string | null;
+  }): void {
+    this.#startedAt = earlier(this.#startedAt, span.startedAt);
+    this.#completedAt = later(this.#completedAt, span.completedAt);
+    if (span.awsDateMin !== null) this.#awsDateMin = earlier(this.#awsDateMin, span.awsDateMin);
+    if (span.awsDateMax !== null) this.#awsDateMax = later(this.#awsDateMax, span.awsDateMax);
+  }
+
   /** Takes in the times that were noted elsewhere. */
   join(other: EvidenceTimes): void {
     if (other.#startedAt !== null) this.#startedAt = earlier(this.#startedAt, other.#startedAt);

@@ -1,8 +1,9 @@
-import type { Capture } from "../capture/capture.ts";
+import type { Capture, Receive, Streamed } from "../capture/capture.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Call, EvidenceObject, Redaction } from "../evidence/evidence-object.ts";
 import type { Source } from "../sources/source.ts";
 import { callerIdentity } from "../sources/sts/caller-identity.ts";
+import type { Store } from "../store/store.ts";
 
 /** What one source gave in one region for one criterion: the body of its evidence object. */
 export interface GatheredBody {
@@ -34,6 +35,20 @@ export interface Gatherer {
   expect(sources: readonly Source[]): void;
   /** The body for each criterion of the unit. */
   gather(unit: GatherUnit): Promise<ReadonlyMap<string, GatheredBody>>;
+  /** What other tools found; nothing where nobody asks them. */
+  readonly external?: ExternalGatherer | null;
+}
+
+/** Where the findings of other tools come from: page by page, since they may be a million. */
+export interface ExternalGatherer {
+  /** Who asks, and with what: the same for every source. */
+  readonly collectedBy: EvidenceObject["collectedBy"];
+  /** The sources that are read once for all criteria. */
+  readonly sources: readonly Source[];
+  /** Hands each call of a source on before the next is asked for. */
+  stream(unit: Omit<GatherUnit, "criteria">, receive: Receive): Promise<Streamed>;
+  /** Files what a recording had imported, for another snapshot. */
+  refile?(store: Store, snapshot: string): Promise<void>;
 }
 
 /**
@@ -43,11 +58,13 @@ export interface Gatherer {
  * @throws EvidenceError CREDENTIALS when AWS does not say who asks
  */
 export async function createLiveGatherer(
-  capture: Capture,
+  capture: Pick<Capture, "gather"> & Partial<Capture>,
   options: {
     readonly homeRegion: string;
     readonly version: string;
     readonly sdk: string;
+    /** What is read of other tools; none unless given. */
+    readonly external?: readonly Source[];
   },
 ): Promise<Gatherer> {
   const nowhere = { account: "000000000000", partition: "aws", region: options.homeRegion };
@@ -64,12 +81,27 @@ export async function createLiveGatherer(
   const partition = answer.Arn.split(":")[1] ?? "aws";
   const account = answer.Account;
   const collectedBy = { principal: answer.Arn, version: options.version, sdk: options.sdk };
+  const targetOf = (region: string | null) => ({
+    account,
+    partition,
+    region: region ?? options.homeRegion,
+  });
+  const { stream } = capture;
+  const { external: sources = [] } = options;
   return {
     account,
     partition,
-    expect: (sources) => capture.expect(sources),
+    expect: (sources) => capture.expect?.(sources),
+    external:
+      stream === undefined || sources.length === 0
+        ? null
+        : {
+            collectedBy,
+            sources,
+            stream: ({ source, region }, receive) => stream(source, targetOf(region), receive),
+          },
     async gather({ source, region, criteria }) {
-      const target = { account, partition, region: region ?? options.homeRegion };
+      const target = targetOf(region);
       const body = { collectedBy, ...(await capture.gather(source, target)) };
       return new Map(criteria.map((criterion) => [criterion, body]));
     },

@@ -2,6 +2,7 @@ import { placeOf } from "../integrity/bundle-layout.ts";
 import { compareUtf8 } from "../integrity/bytes.ts";
 import type { IncompleteSource, PlannedSource } from "../integrity/manifest.ts";
 import { plannedSourceOf } from "../integrity/planned-sources.ts";
+import { EXTERNAL } from "./external-plan.ts";
 import type { RefusedObject } from "./snapshot-objects.ts";
 
 /** The longest reason and gap that `manifest/1` takes. */
@@ -46,8 +47,9 @@ export function nameRefused(
 
 function ownNameOf(path: string): PlannedSource | undefined {
   const place = placeOf(path);
-  if (place.kind !== "criterion") return undefined;
-  const criterion = place.folder.slice(0, place.folder.indexOf("-"));
+  if (place.kind !== "criterion" && place.kind !== "external") return undefined;
+  const criterion =
+    place.kind === "external" ? EXTERNAL : place.folder.slice(0, place.folder.indexOf("-"));
   return { criterion, source: place.name.slice(0, MAX_NAME_CHARACTERS), region: null };
 }
 

@@ -10,6 +10,7 @@ import type { EvidenceReader } from "../store/store.ts";
 import type { GatheredBody, Gatherer } from "./gatherer.ts";
 import { CONTEXT_SOURCES } from "./plan.ts";
 import { recordedHomeRegion } from "./regions-in-use.ts";
+import { recordedExternal } from "./replay-external.ts";
 import { assertAsSealed } from "./sealed-snapshot.ts";
 import { readEvidence } from "./write-evidence.ts";
 
@@ -62,6 +63,7 @@ export async function openRecording(
       partition: principal.split(":")[1] ?? "aws",
       // What is replayed stays in its files.
       expect() {},
+      external: await recordedExternal(reader, name, principal),
       async gather({ source, region, criteria }) {
         const bodies = new Map<string, GatheredBody>();
         for (const criterion of criteria) {

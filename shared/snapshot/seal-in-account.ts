@@ -8,7 +8,9 @@ import { whyRefused } from "./admission.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
 import { interruptedSnapshots, readChainHead } from "./chain-head.ts";
 import { configPath } from "./config-path.ts";
+import { type ExternalGroups, externalExpected, externalItemOf } from "./external-plan.ts";
 import { type ReadCollectedInput, readCollected } from "./read-collected.ts";
+import { readExternal } from "./read-external.ts";
 import { storedConfig } from "./replay.ts";
 import { finishClaimed, type Sealed } from "./seal.ts";
 import { type SealSnapshotInput, sealSnapshot } from "./seal-snapshot.ts";
@@ -38,6 +40,8 @@ export interface AccountRun
   readonly executionStartedAt: string;
   /** Who notes each manifest outside the vault. */
   readonly witness: ManifestWitness;
+  /** What is read of other tools, by the groups in which it is read. */
+  readonly external?: ExternalGroups;
   /** How the collectors failed that did not end well, by criterion, as clauses without a full stop. */
   readonly failures: ReadonlyMap<string, string>;
   /** Until when the schedule promises the snapshot after the one of this name; null without one. */
@@ -93,6 +97,13 @@ async function sealOne(
   whyFailed: (criterion: string) => string | undefined,
 ): Promise<SealedInAccount> {
   const collected = await readCollected({ ...run, notBefore, whyFailed });
+  const { store, account, snapshot, external = {} } = run;
+  const regions = collected.find(({ plan }) => plan.sources.length > 0)?.regions ?? [];
+  const read = await readExternal({
+    ...{ store, account, snapshot, notBefore },
+    planned: externalExpected(Object.values(external).flat(), regions),
+    whyFailed: (source) => whyFailed(externalItemOf(external, source)),
+  });
   const said = [
     ...gaps,
     ...collected.flatMap((one) => one.gaps ?? []),
@@ -104,10 +115,12 @@ async function sealOne(
       replayOf: null,
       notBefore,
       keepsDrafts: true,
+      adoptsExternal: true,
       gaps: said.map((gap) => gap.slice(0, MAX_GAP_CHARACTERS)),
       nextExpectedBy: run.nextExpectedBy(run.snapshot),
     },
     collected,
+    read,
   );
   return witnessed(run, sealed);
 }

@@ -1,11 +1,16 @@
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
+import type { RuleLookup } from "../external/rule-lookup.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
 import type { Collected } from "./judge-criterion.ts";
 import { mergeFindings } from "./merge-findings.ts";
 import { expectedOf } from "./plan.ts";
+import { putOrAdopt } from "./put-or-adopt.ts";
+import type { ExternalCollected } from "./read-external.ts";
+import { ruleOf } from "./rule-lookup.ts";
 import { type Sealed, type SealInput, seal } from "./seal.ts";
+import { writeExternal } from "./write-external.ts";
 import { writeResults } from "./write-results.ts";
 
 /** What a snapshot is sealed with, beside what was collected. */
@@ -29,23 +34,38 @@ export interface SealSnapshotInput
     | "randomChainId"
   > {
   readonly config: EffectiveConfig;
+  /** What rules of other tools mean here; those of our own checks unless given. */
+  readonly lookup?: RuleLookup;
+  /** Whether the list of external findings gives way to what stands under its name. */
+  readonly adoptsExternal?: boolean;
   readonly collector: { readonly version: string; readonly codeSha256: string };
 }
 
 /**
- * Seals what was collected for all 61 criteria: the findings of all, then the manifest.
+ * Seals what was collected for all 61 criteria, and of other tools: the findings of all, then the
+ * manifest.
  *
  * @param collected one for each criterion, in catalogue order, its assessment written
+ * @param read what is stored of other tools
  * @throws EvidenceError what `seal` throws
  */
 export async function sealSnapshot(
   input: SealSnapshotInput,
   collected: readonly Collected[],
+  read: ExternalCollected,
 ): Promise<Sealed> {
-  const { store, snapshot, crypto, config } = input;
+  const { store, snapshot, account, crypto, config } = input;
   const times = new EvidenceTimes(instantOfSnapshot(snapshot));
   for (const one of collected) times.join(one.times);
-  await writeResults(store, input, mergeFindings(collected.map(({ assessment }) => assessment)));
+  const merged = mergeFindings(collected.map(({ assessment }) => assessment));
+  const findings = await writeResults(store, input, merged);
+  const { lookup = ruleOf, adoptsExternal = false } = input;
+  const put = async (path: string, bytes: Uint8Array): Promise<void> => {
+    if (adoptsExternal) await putOrAdopt(store, path, bytes);
+    else await store.put(path, bytes);
+  };
+  const external = await writeExternal({ store, snapshot, account, lookup, put }, read, findings);
+  times.join(external.times);
   return seal({
     ...input,
     scheduledFor: instantOfSnapshot(snapshot),
@@ -57,17 +77,23 @@ export async function sealSnapshot(
       ...input.collector,
       configSha256: await crypto.sha256(canonicalBytes(config)),
     },
-    expected: collected.flatMap(({ plan, regions }) =>
-      expectedOf(plan, regions).map((one) => ({ criterion: plan.criterion.id, ...one })),
-    ),
-    incomplete: collected.flatMap(({ plan, incomplete }) =>
-      incomplete.map(({ source, region, reason }) => ({
-        criterion: plan.criterion.id,
-        source,
-        region,
-        reason,
-      })),
-    ),
+    expected: [
+      ...collected.flatMap(({ plan, regions }) =>
+        expectedOf(plan, regions).map((one) => ({ criterion: plan.criterion.id, ...one })),
+      ),
+      ...external.expected,
+    ],
+    incomplete: [
+      ...collected.flatMap(({ plan, incomplete }) =>
+        incomplete.map(({ source, region, reason }) => ({
+          criterion: plan.criterion.id,
+          source,
+          region,
+          reason,
+        })),
+      ),
+      ...external.incomplete,
+    ],
     folders: collected.map(({ plan }) => plan.criterion.folder),
   });
 }

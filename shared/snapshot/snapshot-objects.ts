@@ -146,11 +146,11 @@ function whyMisplaced(path: string, planned: ReadonlySet<string>): string | unde
     case "report":
     case "manual":
     case "share":
-    case "external":
       return undefined;
     case "summary":
       return isSummaryName(place.name) ? undefined : "has no place in a snapshot";
     case "criterion":
+    case "external":
       return isPlanned(path, planned) ? undefined : "is evidence that was not planned";
     case "claim":
     case "outside":

@@ -1,7 +1,9 @@
 import type { IncompleteSource, Manifest, PlannedSource } from "../integrity/manifest.ts";
+import { EXTERNAL } from "./external-plan.ts";
 import type { Incomplete } from "./incomplete.ts";
 import type { Collected } from "./judge-criterion.ts";
 import { expectedOf } from "./plan.ts";
+import type { ExternalCollected } from "./read-external.ts";
 
 /** What a manifest says was planned, and was not read whole. */
 export class StatedPlan {
@@ -47,6 +49,22 @@ export class StatedPlan {
       if (stated !== undefined && says(stated, one)) continue;
       const where = region === null ? "" : ` in ${region}`;
       yield `does not say that ${source}${where} of ${id} was not read whole: ${reason}.`;
+    }
+  }
+
+  /** The same of what other tools found. */
+  *externalDifferencesFrom({ expected, incomplete }: ExternalCollected): Generator<string> {
+    const keys = (sources: readonly PlannedSource[]) => sources.map(keyOf).sort().join("\n");
+    if (keys(expected) !== keys(this.#expected.get(EXTERNAL) ?? [])) {
+      yield "does not name the imports that are sealed with it among what was expected.";
+    }
+    for (const { source, region, reason } of incomplete) {
+      const stated = this.reasonOf({ criterion: EXTERNAL, source, region });
+      // Why nothing was written, nothing but the manifest can say.
+      const isUnwritten = reason.startsWith("No findings of ");
+      if (stated !== undefined && (isUnwritten || stated.startsWith(reason))) continue;
+      const where = region === null ? "" : ` in ${region}`;
+      yield `does not say that ${source}${where} was not read whole: ${reason}.`;
     }
   }
 }

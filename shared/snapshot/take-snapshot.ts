@@ -1,9 +1,15 @@
+import type { RuleLookup } from "../external/rule-lookup.ts";
 import type { EarlierChain } from "../integrity/chain-restart.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { Signer } from "../keys/signer.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
 import { type CollectInput, collectCriteria } from "./collect-criteria.ts";
+import { collectExternal } from "./collect-external.ts";
+import { externalExpected } from "./external-plan.ts";
+import { fileImports } from "./file-imports.ts";
+import type { Collected } from "./judge-criterion.ts";
 import { planSnapshot } from "./plan.ts";
+import { type ExternalCollected, readExternal } from "./read-external.ts";
 import type { Sealed } from "./seal.ts";
 import { sealSnapshot } from "./seal-snapshot.ts";
 
@@ -20,6 +26,8 @@ export interface SnapshotInput extends Omit<CollectInput, "notBefore"> {
   readonly replayOf: string | null;
   readonly collector: { readonly version: string; readonly codeSha256: string };
   readonly randomChainId: () => string;
+  /** What rules of other tools mean here; those of our own checks unless given. */
+  readonly lookup?: RuleLookup;
 }
 
 /**
@@ -38,5 +46,24 @@ export async function takeSnapshot(input: SnapshotInput): Promise<Sealed> {
   if (sealed !== undefined) return sealed;
   await beginSnapshot(begun);
   const collected = await collectCriteria(input, planSnapshot(input.config, input.checks));
-  return sealSnapshot({ ...begun, nextExpectedBy: null, gaps: [] }, collected);
+  const external = await takeExternal(input, collected);
+  return sealSnapshot({ ...begun, nextExpectedBy: null, gaps: [] }, collected, external);
+}
+
+/** Reads other tools in the regions in use, and files what was imported since. */
+async function takeExternal(
+  input: SnapshotInput,
+  collected: readonly Collected[],
+): Promise<ExternalCollected> {
+  const { store, snapshot, gatherer } = input;
+  const { account, external = null } = gatherer;
+  const regions = collected.find(({ plan }) => plan.sources.length > 0)?.regions ?? [];
+  const sources = external === null || regions.length === 0 ? [] : external.sources;
+  if (external !== null) {
+    await collectExternal({ ...input, account, external, sources, regions });
+  }
+  if (input.replayOf === null) await fileImports({ store, snapshot, account });
+  else await external?.refile?.(store, snapshot);
+  const planned = externalExpected(sources, regions);
+  return readExternal({ store, account, snapshot, planned });
 }

@@ -10,6 +10,7 @@ import { splitEvidence, storedJson } from "../evidence/serialize.ts";
 import type { Source } from "../sources/source.ts";
 import type { EvidenceReader, Store } from "../store/store.ts";
 import type { GatheredBody } from "./gatherer.ts";
+import { putOrAdopt } from "./put-or-adopt.ts";
 
 /**
  * Writes what was gathered for one criterion; another writer's object of the same name is adopted.
@@ -142,15 +143,5 @@ function parseOrNothing(bytes: Uint8Array | undefined): unknown {
     return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
-  }
-}
-
-async function putOrAdopt(store: Store, path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await store.put(path, bytes);
-  } catch (thrown) {
-    // Another run of the same snapshot was first: its evidence is the snapshot's.
-    if (thrown instanceof EvidenceError && thrown.code === "STORE_CONFLICT") return;
-    throw thrown;
   }
 }

@@ -11,6 +11,7 @@ import { writeFindings } from "./write-findings.ts";
  * the register with what it covers. Whoever derives a snapshot again does the same.
  *
  * @param merged the findings of all assessments, one for each id
+ * @returns the same, those marked that were decided
  */
 export async function writeResults(
   store: Pick<Store, "put">,
@@ -20,10 +21,11 @@ export async function writeResults(
     config,
   }: { readonly snapshot: string; readonly account: string; readonly config: EffectiveConfig },
   merged: readonly Finding[],
-): Promise<void> {
+): Promise<Finding[]> {
   // Anew over all of them: a decision's scope is what every criterion saw, not one alone.
   const now = instantOfSnapshot(snapshot);
   const findings = markDecided(merged, config.decisions ?? [], now);
   await writeFindings(store, snapshot, findings, account);
   await writeDecisions(store, snapshot, config, findings);
+  return findings;
 }

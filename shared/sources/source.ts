@@ -13,10 +13,14 @@ export interface OperationDeclaration {
   readonly gone?: readonly string[];
   /** Error codes that say the service is not switched on in this region. */
   readonly notEnabled?: readonly string[];
+  /** What the message of a refusal says, word for word, where the service is not switched on here. */
+  readonly notEnabledSays?: string;
   /** Members of the answer that AWS leaves out where the list is empty. */
   readonly leavesOutEmpty?: readonly string[];
   /** Asked again until it changes, so a repeated call is neither shared nor a paging loop. */
   readonly polled?: boolean;
+  /** Pages without an end in sight: each is handed on and let go, so it is not shared either. */
+  readonly streamed?: boolean;
 }
 
 /** One declared operation; `Input` and `Output` are the SDK's types and exist only for checks. */

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   cutSecrets,
   isNamedSecret,
   looksRandom,
+  SECRET_DETECTORS,
   secretKindsIn,
 } from "../../shared/capture/secret-detectors.ts";
 
@@ -158,4 +160,71 @@ it("reads a long text in time that grows with its length", () => {
   for (const text of long) secretKindsIn(text);
   // A quadratic pattern takes minutes here; a linear one a fifth of a second.
   expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+describe("what is looked for first", () => {
+  const secrets = fc.constantFrom(
+    "AKIAIOSFODNN7EXAMPLE",
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "-----BEGIN RSA PRIVATE KEY-----",
+    token("eyJhbGciOiJIUzI1NiJ9", ".", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", ".x"),
+    token("ghp_", LETTERS),
+    token("github_pat_", LETTERS),
+    token("glagent-", LETTERS),
+    token("glpat-", LETTERS),
+    token("xoxb-", "1234567890-", LETTERS),
+    token("xapp-", LETTERS),
+    token("https://hooks.slack", ".com/services/T000/B000/", LETTERS),
+    token("sk_", "live_", LETTERS),
+    token("whsec_", LETTERS),
+    token("AIza", LETTERS),
+    token("ya29.", LETTERS),
+    token("GOCSPX-", LETTERS),
+    ...[
+      "npm_",
+      "dckr_pat_",
+      "hvs.",
+      "shpat_",
+      "dop_v1_",
+      "lin_api_",
+      "pypi-",
+      "sk-ant-",
+      "SG.",
+    ].map((start) => token(start, LETTERS)),
+    token("https://events.pagerduty", ".com/integration/", LETTERS),
+    "postgres://app:lantern@db/app",
+    `Bearer ${LETTERS}`,
+    "Basic YXBwOmxhbnRlcm4=",
+    "?X-Amz-Signature=ab12",
+    "PASSWORD=lantern",
+    "db_pass = lantern9",
+    "pwd=lantern",
+    "passphrase: lantern9",
+    "Api-Key: 'lantern'",
+    "--secret lantern",
+    "<token>lantern</token>",
+  );
+  const noise = fc.oneof(fc.string(), fc.constantFrom(" ", "/", "arn:aws:s3:::", "\n", "é"));
+
+  it("lets nothing through that a detector finds, plain or decoded", () => {
+    fc.assert(
+      fc.property(noise, secrets, noise, (before, secret, after) => {
+        const plain = `${before}${secret}${after}`;
+        const hidden = Buffer.from(plain).toString("base64");
+        for (const text of [plain, encodeURIComponent(secret), hidden]) {
+          const found = SECRET_DETECTORS.filter(({ spans }) => spans(text).length > 0);
+          expect(secretKindsIn(text)).toEqual(
+            expect.arrayContaining(found.map(({ kind }) => kind)),
+          );
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("tells what is harmless where a kind does not count from what is harmless anywhere", () => {
+    const text = "the key AKIAIOSFODNN7EXAMPLE";
+    expect(secretKindsIn(text, new Set(["aws-access-key-id"]))).toEqual([]);
+    expect(secretKindsIn(text)).toEqual(["aws-access-key-id"]);
+  });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { CRITERIA } from "../../shared/criteria/criteria.ts";
+import { EXTERNAL_GROUPS } from "../../shared/sources/external-sources.ts";
 import { rendered, statementsOf } from "./permissions.ts";
 import {
   collector,
@@ -42,7 +43,7 @@ describe("the functions", () => {
       functionOf("collect.handler").map(({ Environment }) => Environment?.Variables.CRITERION),
     ).toEqual(plans.map(({ criterion }) => criterion.id));
     expect(plans.length).toBe(38);
-    for (const step of ["start", "plan", "manifest"]) {
+    for (const step of ["start", "plan", "external", "manifest"]) {
       expect(functionOf(`${step}.handler`), step).toHaveLength(1);
     }
   });
@@ -53,7 +54,8 @@ describe("the functions", () => {
     for (const type of [FUNCTION, "AWS::IAM::Role"]) {
       expect(ofType(other(), type).length - ofType(sample, type).length, type).toBe(grown);
     }
-    expect(mapItems(other()).map(({ criterion }) => criterion)).toEqual(inScope);
+    const groups = Object.keys(EXTERNAL_GROUPS).map((group) => `external-${group}`);
+    expect(mapItems(other()).map(({ criterion }) => criterion)).toEqual([...inScope, ...groups]);
   });
 
   it("run Node 24 on arm64, have a role and a log group of their own, and logs that end", () => {
@@ -90,6 +92,7 @@ describe("the functions", () => {
     ["start.handler", 60, 512],
     ["plan.handler", 60, 512],
     ["collect.handler", 600, 512],
+    ["external.handler", 600, 1024],
     ["manifest.handler", 900, 2048],
   ])(
     "%s ends after %i s and has %i MB, of which Node leaves some",

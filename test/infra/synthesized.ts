@@ -76,7 +76,7 @@ export function synthesize(soc2Yaml: string = SAMPLE_YAML): Synthesized {
 
 function writeFunctions(folder: string): void {
   mkdirSync(folder);
-  for (const entry of ["start", "plan", "collect", "manifest"]) {
+  for (const entry of ["start", "plan", "collect", "external", "manifest"]) {
     writeFileSync(join(folder, `${entry}.mjs`), "export const handler = async () => ({});\n");
   }
 }

@@ -137,7 +137,7 @@ test.each<[string, Place]>([
     },
   ],
   ["CC6.1-x/manual/a.pdf", { kind: "manual", folder: "CC6.1-x" }],
-  [`external/${OTHER}/a.json`, { kind: "external", snapshot: OTHER }],
+  [`external/${OTHER}/a.json`, { kind: "external", snapshot: OTHER, name: "a.json" }],
   [`snapshots/${OTHER}/deep/a.json`, { kind: "summary", snapshot: OTHER, name: "deep/a.json" }],
   [manifestPath(OTHER), { kind: "seal", snapshot: OTHER, name: "manifest.json" }],
   [manifestEnvelopePath(OTHER), { kind: "seal", snapshot: OTHER, name: "manifest.dsse.json" }],

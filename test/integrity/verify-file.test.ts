@@ -46,7 +46,7 @@ describe("one file", () => {
     FILE,
     OTHER,
     at(SECOND, "config.json"),
-    `external/${snapshotOf(FIRST)}/securityhub.ndjson`,
+    `external/${snapshotOf(FIRST)}/findings.ndjson`,
     POLICY,
   ])("is proven: %s", async (path) => {
     const report = await prove(RICH.clone(), path);

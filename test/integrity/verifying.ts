@@ -44,7 +44,7 @@ async function richBundle(): Promise<MemoryStore> {
   await store.put("inbox/new.pdf", utf8("%PDF-1.7\n"));
   await store.put("shares/link.json", utf8("{}\n"));
   for (const day of [FIRST, SECOND]) {
-    await store.put(`external/${snapshotOf(day)}/securityhub.ndjson`, utf8('{"Id":"a"}\n'));
+    await store.put(`external/${snapshotOf(day)}/findings.ndjson`, utf8('{"Id":"a"}\n'));
     const { manifestSha256 } = await sealDay(store, day);
     const reports = [{ path: "gaps.html", bytes: utf8(`<p>${day}</p>\n`) }];
     await sealReports(store, company, snapshotOf(day), manifestSha256, reports);

@@ -246,7 +246,15 @@ describe("an object that is not this run's", () => {
     for (const path of planted) await store.put(path, utf8("{}\n"));
     store.now = "2026-11-22T06:00:05.000Z";
     const { manifest } = await runDay();
-    expect(manifest.gaps).toEqual(planted.map((path) => expect.stringContaining(path)));
+    expect(manifest.gaps).toEqual([expect.stringContaining(planted[1] ?? "")]);
+    expect(manifest.incomplete).toEqual([
+      {
+        criterion: "external",
+        source: "a.ndjson",
+        region: null,
+        reason: `${planted[0]} is evidence that was not planned, so it is not taken.`,
+      },
+    ]);
     expect(manifest.files.filter(({ path }) => planted.includes(path))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe("sealing", () => {
     const snapshot = snapshotOf(SECOND);
     await store.put("CC6.1-access-controls/manual/policy.pdf", utf8("%PDF"));
     await store.put(`CC6.1-access-controls/${snapshot}/iam.account-summary.csv`, utf8("a,b\n"));
-    await store.put(`external/${snapshot}/securityhub.ndjson`, utf8("{}\n"));
+    await store.put(`external/${snapshot}/findings.ndjson`, utf8("{}\n"));
     await store.put("inbox/not-yet.pdf", utf8("%PDF"));
     await store.put("CC6.2-user-lifecycle/manual/not-in-scope.pdf", utf8("%PDF"));
     const { manifest } = await sealDay(store, SECOND);
@@ -57,7 +57,7 @@ describe("sealing", () => {
       "CC6.1-access-controls/manual/policy.pdf application/pdf",
       `CC6.6-network-boundary/${snapshot}/assessment.json application/json`,
       `CC6.6-network-boundary/${snapshot}/ec2.security-groups.eu-west-1.json application/json`,
-      `external/${snapshot}/securityhub.ndjson application/x-ndjson`,
+      `external/${snapshot}/findings.ndjson application/x-ndjson`,
       `snapshots/${snapshot}/config.json application/json`,
       `snapshots/${snapshot}/findings.json application/json`,
     ]);

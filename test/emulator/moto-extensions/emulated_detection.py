@@ -57,6 +57,27 @@ class AccessAnalyzerResponse(BaseResponse):
         return json.dumps({"findings": list(_findings_of(analyzer))})
 
 
+    def list_findings_v2(self):
+        analyzer = _ANALYZERS.get(self._get_param("analyzerArn"))
+        if analyzer is None:
+            return self.list_findings()
+        summaries = [
+            {
+                "analyzedAt": one["analyzedAt"],
+                "createdAt": one["createdAt"],
+                "findingType": "ExternalAccess",
+                "id": one["id"],
+                "resource": one.get("resource"),
+                "resourceOwnerAccount": _ACCOUNT,
+                "resourceType": one["resourceType"],
+                "status": one["status"],
+                "updatedAt": one["updatedAt"],
+            }
+            for one in _findings_of(analyzer)
+        ]
+        return json.dumps({"findings": summaries})
+
+
 def _findings_of(analyzer):
     """Each role that an outsider may take on, archived where a rule names it."""
     from moto.iam.models import iam_backends

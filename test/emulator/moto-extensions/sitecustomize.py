@@ -339,9 +339,11 @@ if any(argument.endswith("moto_server") for argument in sys.orig_argv):
     if "EMULATOR_THREATS_FILE" in os.environ:
         from emulated_coverage import add_coverage
         from emulated_detection import add_detection
+        from emulated_external import add_external
 
         add_coverage()
         add_detection()
+        add_external()
     if os.environ.get("EMULATOR_SECRET_DATES") == "1":
         _date_secret_versions()
     if os.environ.get("EMULATOR_DISTRIBUTIONS") == "1":

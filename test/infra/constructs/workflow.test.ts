@@ -13,13 +13,13 @@ describe("the workflow and its schedule", () => {
     });
   });
 
-  it("calls the plan, every collector and the manifest, and no other function", () => {
+  it("calls the plan, every collector, the reader of other tools and the manifest, and no other function", () => {
     const [workflow] = [...permissions(sample)].filter(([role]) => role.startsWith("Workflow"));
     const called = workflow?.[1].find(({ sid }) => sid === "CallFunctions");
     expect(new Set(called?.resources)).toEqual(
       new Set(
         functions
-          .filter(({ Handler }) => /^(?:plan|collect|manifest)\./.test(Handler))
+          .filter(({ Handler }) => /^(?:plan|collect|external|manifest)\./.test(Handler))
           .map(({ id }) => `<${id}.Arn>`),
       ),
     );

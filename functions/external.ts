@@ -1,0 +1,71 @@
+import { openAwsCapture } from "../shared/capture/aws-capture.ts";
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+import { collectExternal } from "../shared/snapshot/collect-external.ts";
+import { externalItem } from "../shared/snapshot/external-plan.ts";
+import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
+import { readRegionsInUse } from "../shared/snapshot/read-regions-in-use.ts";
+import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
+import { deployedConfig } from "./configuration.ts";
+import { gatheringTime } from "./deadline.ts";
+import { environmentOf } from "./environment.ts";
+import { collectEventSchema } from "./events.ts";
+import { handle } from "./middleware/handle.ts";
+import { log } from "./middleware/log.ts";
+import { ownAccount } from "./own-account.ts";
+import { RELEASE } from "./release.ts";
+import { openVault } from "./vault.ts";
+
+/**
+ * Reads one group of what other tools found, once for all criteria, page by page into the vault. What
+ * is not read when the time is over is incomplete, and says how much was.
+ */
+export const handler = handle(collectEventSchema, async (event, invocation) => {
+  const env = environmentOf("external");
+  const { snapshot, executionStartedAt, criterion } = event;
+  const group = Object.keys(EXTERNAL_GROUPS).find((name) => externalItem(name) === criterion);
+  if (group === undefined) {
+    throw new EvidenceError(
+      "USAGE",
+      `This function reads what other tools found, and was asked for ${criterion}. Deploy the stack again.`,
+      { criterion },
+    );
+  }
+  const { account } = ownAccount(invocation.invokedFunctionArn);
+  const config = await deployedConfig(account);
+  const time = gatheringTime(invocation.getRemainingTimeInMillis());
+  const capture = openAwsCapture({
+    credentials: async () => ({
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
+    }),
+    endpoint: env.AWS_ENDPOINT_URL ?? null,
+    share: env.QUOTA_SHARE,
+    deadline: time.deadline,
+    now: () => new Date(),
+    random: Math.random,
+  });
+  try {
+    const homeRegion = env.AWS_REGION;
+    const sources = EXTERNAL_GROUPS[group] ?? [];
+    const gatherer = await createLiveGatherer(capture, {
+      homeRegion,
+      ...RELEASE,
+      external: sources,
+    });
+    const { external = null } = gatherer;
+    if (external === null) throw new EvidenceError("USAGE", `${group} reads nothing.`);
+    const regions = await readRegionsInUse(gatherer, config, homeRegion);
+    const store = await openVault(env);
+    const read = await collectExternal({
+      ...{ store, account, snapshot, external, sources, regions },
+      notBefore: executionStartedAt,
+    });
+    const result = { criterion, ...read, objects: sources.length * regions.length };
+    log.info("Read", { snapshot, ...result });
+    return result;
+  } finally {
+    time.end();
+    capture.close();
+  }
+});

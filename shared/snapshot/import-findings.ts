@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { redact } from "../capture/redaction.ts";
+import type { Call, Json } from "../evidence/evidence-object.ts";
+import { storedJson } from "../evidence/serialize.ts";
+import type { ImportedFrom } from "../external/external-object.ts";
+import { textAt } from "../external/foreign-json.ts";
+import { type ImportFormat, recognize } from "../external/import-format.ts";
+import { type ImportedFile, inboxFolder } from "../external/imported-file.ts";
+import { importInvalid, JsonElements } from "../external/json-elements.ts";
+import { PartWriter } from "../external/part-writer.ts";
+import type { Store } from "../store/store.ts";
+
+/** A place for what is read before it is known to be whole. */
+export interface ImportStage {
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  read(name: string): Promise<Uint8Array>;
+}
+
+/** A file with findings of another tool. */
+export interface ImportInput {
+  readonly store: Store;
+  /** The file's own name. */
+  readonly file: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly stage: ImportStage;
+  /** ISO 8601 UTC. */
+  readonly importedAt: string;
+  /** This product's. */
+  readonly version: string;
+  /** Told now and then how many findings were read. */
+  readonly progress?: (findings: number) => void;
+}
+
+/** What came of an import. */
+export interface Imported {
+  readonly file: ImportedFile;
+  /** Where it waits for the next snapshot. */
+  readonly folder: string;
+  /** True when the same file had been imported before: nothing was written. */
+  readonly unchanged: boolean;
+  /** How many findings each account has, most first. */
+  readonly accounts: readonly { readonly account: string; readonly findings: number }[];
+}
+
+/** Findings between two reports of progress. */
+const PROGRESS_EVERY = 1_000;
+
+/**
+ * Reads a file of findings, cuts secrets out of them and puts them into the inbox, whole or not at
+ * all. One part of 8 MiB is in memory at a time, whatever the size of the file.
+ *
+ * @throws EvidenceError IMPORT_INVALID when it is not what it says, with nothing written
+ */
+export async function importFindings(input: ImportInput): Promise<Imported> {
+  const { store, file, bytes, stage, importedAt, version, progress } = input;
+  const elements = new JsonElements(file);
+  const sha256 = createHash("sha256");
+  const accounts = new Map<string, number>();
+  const tools = new Map<string, Set<string | null>>();
+  let format: ImportFormat | undefined;
+  let size = 0;
+  let findings = 0;
+  const staged = new PartWriter<null>(
+    "part",
+    { header: () => null, end: () => null },
+    (name, part) => stage.write(name, part),
+  );
+  const take = (finding: unknown): Promise<void> | undefined => {
+    findings += 1;
+    if (findings % PROGRESS_EVERY === 0) progress?.(findings);
+    const recognized = recognize(finding);
+    if ("why" in recognized) throw importInvalid(file, `finding ${findings}: ${recognized.why}`);
+    format ??= recognized.format;
+    if (recognized.format !== format) {
+      throw importInvalid(
+        file,
+        `finding ${findings} is ${recognized.format}, those before are ${format}`,
+      );
+    }
+    const versions = tools.get(recognized.tool) ?? new Set();
+    tools.set(recognized.tool, versions.add(recognized.toolVersion));
+    const account = accountOf(finding, format);
+    accounts.set(account, (accounts.get(account) ?? 0) + 1);
+    return staged.add(redactedFinding(finding as Json, format));
+  };
+  for await (const chunk of bytes) {
+    sha256.update(chunk);
+    size += chunk.length;
+    for (const element of elements.push(chunk)) {
+      const waiting = take(element);
+      if (waiting !== undefined) await waiting;
+    }
+  }
+  elements.end();
+  if (format === undefined) throw importInvalid(file, "it holds no findings");
+  const names = await staged.close(null);
+  const [[tool, versions] = [null, new Set([null])], ...otherTools] = tools;
+  const [toolVersion = null, ...otherVersions] = versions;
+  const importedFrom: ImportedFrom = {
+    file,
+    sha256: sha256.digest("hex"),
+    size,
+    format,
+    tool: otherTools.length === 0 ? tool : null,
+    toolVersion: otherTools.length + otherVersions.length === 0 ? toolVersion : null,
+    importedBy: version,
+  };
+  const folder = inboxFolder(importedFrom.sha256);
+  const told = [...accounts]
+    .map(([account, count]) => ({ account, findings: count }))
+    .sort((a, b) => b.findings - a.findings);
+  const known = await store.read(`${folder}import.json`);
+  if (known !== undefined) {
+    const before = JSON.parse(new TextDecoder().decode(known)) as ImportedFile;
+    return { file: before, folder, unchanged: true, accounts: told };
+  }
+  const parts: string[] = [];
+  for (const [index, name] of names.entries()) {
+    const part = `part-${String(index + 1).padStart(4, "0")}.ndjson`;
+    await store.put(`${folder}${part}`, await stage.read(name));
+    parts.push(part);
+  }
+  const imported: ImportedFile = {
+    schema: "import/1",
+    importedFrom,
+    importedAt,
+    findings,
+    parts,
+  };
+  // Last: until it stands, the parts beside it count for nothing.
+  await store.put(`${folder}import.json`, storedJson(imported));
+  return { file: imported, folder, unchanged: false, accounts: told };
+}
+
+/** A line of the list: the finding without its secrets, and where they stood. */
+function redactedFinding(finding: Json, format: ImportFormat): object {
+  const { call, redactions } = redact({
+    ...NO_CALL,
+    service: format === "asff" ? "securityhub" : "prowler",
+    response: finding,
+  });
+  return {
+    finding: call.response,
+    redactions: redactions.map(({ pointer, rule }) => ({
+      pointer: pointer.replace(/^\/response/, "/finding"),
+      rule,
+    })),
+  };
+}
+
+/** A finding in a file is cut as it is in the answer that it came from. */
+const NO_CALL: Omit<Call, "service" | "response"> = {
+  operation: "GetFindings",
+  region: "",
+  input: {},
+  startedAt: "1970-01-01T00:00:00Z",
+  completedAt: "1970-01-01T00:00:00Z",
+  awsDate: null,
+  requestId: null,
+  httpStatus: null,
+  attempts: 0,
+  outcome: "ok",
+  command: "",
+};
+
+function accountOf(finding: unknown, format: ImportFormat): string {
+  const account =
+    format === "asff"
+      ? textAt(finding, "AwsAccountId")
+      : textAt(finding, "cloud", "account", "uid");
+  return account ?? "unknown";
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from "vitest";
+import { ExternalAssessor } from "../../shared/external/assess-external.ts";
+import { speakingTo } from "../../shared/external/external-assessment.ts";
+import type { ExternalFinding } from "../../shared/external/external-finding.ts";
+import type { KnownRule, RuleLookup } from "../../shared/external/rule-lookup.ts";
+import {
+  comparedResource,
+  type OwnFinding,
+  WitnessIndex,
+} from "../../shared/external/witnesses.ts";
+
+const ACCOUNT = "123456789012";
+const BUCKET: KnownRule = {
+  rule: "s3.public-access-blocked",
+  title: "Buckets block public access",
+  checks: ["s3.bucket-public-access-blocked"],
+  criteria: { "CC6.1": "Because.", "CC6.6": "Because." },
+  declined: null,
+  severity: "high",
+};
+const ROOT: KnownRule = {
+  ...BUCKET,
+  rule: "iam.root-mfa",
+  checks: ["iam.root-mfa-enabled"],
+  criteria: { "CC6.1": "Because." },
+};
+const TAGS: KnownRule = { ...BUCKET, rule: "tags", checks: [], criteria: {}, declined: "No." };
+const RULES: Readonly<Record<string, KnownRule>> = {
+  "fsbp S3.8": BUCKET,
+  "prowler s3_public": BUCKET,
+  "fsbp IAM.9": ROOT,
+  "prowler root_mfa": ROOT,
+  "fsbp Tags.1": TAGS,
+};
+const lookup: RuleLookup = ({ catalogue, id }) => RULES[`${catalogue} ${id}`];
+
+let number = 0;
+function finding(more: Partial<ExternalFinding> = {}): ExternalFinding {
+  number += 1;
+  const { catalogue = "fsbp", ruleId = "S3.8" } = more;
+  return {
+    id: number.toString(16).padStart(16, "0"),
+    tool: "Security Hub",
+    catalogue,
+    ruleId,
+    rule: lookup({ catalogue, id: ruleId })?.rule ?? null,
+    title: "Their title",
+    severity: "medium",
+    status: "open",
+    account: ACCOUNT,
+    region: "eu-west-1",
+    resource: { id: "invoices", arn: "arn:aws:s3:::invoices", type: "AwsS3Bucket" },
+    firstSeen: null,
+    lastSeen: null,
+    updatedAt: null,
+    workflow: null,
+    seenIn: [],
+    copies: 0,
+    contradictions: 0,
+    cites: [{ object: "external/x.ndjson", line: number, pointer: "/finding" }],
+    ...more,
+  };
+}
+
+function own(more: Partial<OwnFinding> = {}): OwnFinding {
+  return {
+    id: "aaaaaaaaaaaaaaaa",
+    check: "s3.bucket-public-access-blocked",
+    status: "fail",
+    resource: {
+      id: "invoices",
+      arn: "arn:aws:s3:::invoices",
+      type: "AWS::S3::Bucket",
+      region: "eu-west-1",
+    },
+    ...more,
+  };
+}
+
+function assessed(findings: readonly ExternalFinding[], ours: readonly OwnFinding[] = []) {
+  const assessor = new ExternalAssessor(ACCOUNT, ours, lookup);
+  for (const one of findings) assessor.add(one);
+  return assessor.finish({
+    snapshot: "2026-11-22T06-00-00Z",
+    sources: [],
+    findings: [],
+    records: findings.length,
+    ids: findings.length,
+  });
+}
+
+describe("one fault", () => {
+  const inHub = () => finding();
+  const byProwler = () =>
+    finding({ tool: "Prowler", catalogue: "prowler", ruleId: "s3_public", region: "eu-west-1" });
+
+  it("that two tools and we found is one gap with three witnesses", () => {
+    const { gaps, rules } = assessed([inHub(), byProwler()], [own()]);
+    expect(gaps).toEqual([
+      {
+        rule: "s3.public-access-blocked",
+        title: "Buckets block public access",
+        severity: "medium",
+        criteria: ["CC6.1", "CC6.6"],
+        tools: ["Prowler", "Security Hub"],
+        open: 1,
+        witnessed: 1,
+      },
+    ]);
+    expect(rules.map(({ tool, witnesses }) => ({ tool, witnesses }))).toEqual([
+      { tool: "Prowler", witnesses: ["aaaaaaaaaaaaaaaa"] },
+      { tool: "Security Hub", witnesses: ["aaaaaaaaaaaaaaaa"] },
+    ]);
+  });
+
+  it("that two tools found and we did not is one gap that nobody here saw", () => {
+    expect(assessed([inHub(), byProwler()]).gaps).toMatchObject([{ open: 1, witnessed: 0 }]);
+  });
+
+  it("of two resources is two", () => {
+    const other = { id: "logs", arn: "arn:aws:s3:::logs", type: "AwsS3Bucket" };
+    expect(assessed([inHub(), finding({ resource: other })]).gaps).toMatchObject([{ open: 2 }]);
+  });
+
+  it("that our own check passes is a gap that contradicts us, and says which finding", () => {
+    const { rules, gaps } = assessed([inHub()], [own({ status: "pass" })]);
+    expect(rules).toMatchObject([{ witnesses: [], contradicted: ["aaaaaaaaaaaaaaaa"] }]);
+    expect(gaps).toMatchObject([{ open: 1, witnessed: 0 }]);
+  });
+
+  it.each(["passed", "suppressed", "resolved", "archived", "unknown"] as const)(
+    "is no gap where it is %s, and counted",
+    (status) => {
+      const { rules, gaps, counts } = assessed([finding({ status })], [own()]);
+      expect(gaps).toEqual([]);
+      expect(rules).toMatchObject([{ counts: { open: 0, [status]: 1 }, witnesses: [] }]);
+      expect(counts.byStatus[status]).toBe(1);
+    },
+  );
+
+  it("of no SOC 2 concern keeps the reason, and speaks to no criterion", () => {
+    const { rules } = assessed([finding({ ruleId: "Tags.1" })]);
+    expect(rules).toMatchObject([{ declined: "No.", criteria: [] }]);
+  });
+});
+
+describe("the same resource", () => {
+  const theirs = (resource: ExternalFinding["resource"], region: string | null, ruleId: string) =>
+    assessed([finding({ resource, region, ruleId })], OURS).rules[0]?.witnesses;
+  const OURS = [
+    own(),
+    own({
+      id: "bbbbbbbbbbbbbbbb",
+      check: "iam.root-mfa-enabled",
+      resource: {
+        id: "root",
+        arn: `arn:aws:iam::${ACCOUNT}:root`,
+        type: "AWS::IAM::User",
+        region: null,
+      },
+    }),
+  ];
+  const account = { id: ACCOUNT, arn: null, type: "AWS::Account" };
+  const bucket = (id: string, arn: string | null) => ({ id, arn, type: "AwsS3Bucket" });
+
+  it.each([
+    ["by its ARN", bucket("invoices", "arn:aws:s3:::invoices"), "eu-west-1", "S3.8", true],
+    ["by its id alone", bucket("invoices", null), "eu-west-1", "S3.8", true],
+    ["that has no region", bucket("invoices", "arn:aws:s3:::invoices"), null, "S3.8", true],
+    ["in another region is another", bucket("invoices", null), "us-east-1", "S3.8", false],
+    ["by another ARN is another", bucket("invoices", "arn:aws:s3:::x"), "eu-west-1", "S3.8", false],
+    ["by another rule is another", bucket("invoices", null), "eu-west-1", "Unknown.1", false],
+    ["is the account where we say its root user", account, "eu-west-1", "IAM.9", true],
+  ])("%s", (_what, resource, region, ruleId, isWitness) => {
+    expect((theirs(resource, region, ruleId) ?? []).length > 0).toBe(isWitness);
+  });
+
+  it("is compared by what it is, not by what a tool calls it", () => {
+    expect(comparedResource(account)).toBe(
+      comparedResource({ id: "root", arn: `arn:aws:iam::${ACCOUNT}:root`, type: "AwsIamUser" }),
+    );
+  });
+
+  it("has no witness where no check of ours judges the rule", () => {
+    expect(new WitnessIndex([own()]).of({ ...BUCKET, checks: [] }, finding())).toEqual({
+      agreeing: [],
+      contradicting: [],
+    });
+  });
+});
+
+describe("the assessment", () => {
+  it("gives a criterion what speaks to it", () => {
+    const all = assessed([finding(), finding({ ruleId: "IAM.9" }), finding({ ruleId: "X.1" })]);
+    const named = (criterion: string) =>
+      speakingTo(all, criterion).rules.map(({ ruleId }) => ruleId);
+    expect([named("CC6.1"), named("CC6.6"), named("CC7.2")]).toEqual([
+      ["IAM.9", "S3.8"],
+      ["S3.8"],
+      [],
+    ]);
+  });
+
+  it("does not hang on the order in which findings come", () => {
+    const findings = ["S3.8", "IAM.9", "X.1", "Tags.1"].map((ruleId) => finding({ ruleId }));
+    const forwards = assessed(findings, [own()]);
+    expect(assessed(findings.toReversed(), [own()])).toEqual(forwards);
+  });
+
+  it("shows twenty resources of a rule, and counts all", () => {
+    const many = Array.from({ length: 50 }, (_, at) =>
+      finding({ resource: { id: `b${at}`, arn: null, type: "AwsS3Bucket" } }),
+    );
+    const { rules, gaps } = assessed(many);
+    expect(rules).toMatchObject([{ counts: { open: 50 } }]);
+    expect([rules[0]?.resources.length, rules[0]?.cites.length]).toEqual([20, 20]);
+    expect(gaps).toMatchObject([{ open: 50 }]);
+  });
+
+  it("cites what is open before what is not", () => {
+    const passed = Array.from({ length: 30 }, () => finding({ status: "passed" }));
+    const open = finding();
+    const { rules } = assessed([...passed, open]);
+    expect(rules[0]?.cites).toEqual(open.cites);
+  });
+
+  it("lists the worst rules first, and counts those that it leaves out", () => {
+    const many = Array.from({ length: 2_500 }, (_, at) =>
+      finding({ ruleId: `X.${at}`, severity: at === 1_777 ? "critical" : "low" }),
+    );
+    const { rules, gaps, leftOut } = assessed(many);
+    expect([rules.length, gaps.length, leftOut]).toEqual([2_000, 2_000, { rules: 500, gaps: 500 }]);
+    expect(rules[0]?.ruleId).toBe("X.1777");
+  });
+});
