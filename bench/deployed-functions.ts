@@ -5,6 +5,7 @@ import { CHECKS } from "../shared/checks/catalogue.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import type { EvidenceObject } from "../shared/evidence/evidence-object.ts";
 import { planSnapshot } from "../shared/snapshot/plan.ts";
+import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import type { CachingProxy } from "./caching-proxy.ts";
 import {
@@ -21,6 +22,7 @@ import { readStoredEvidence } from "./stored-evidence.ts";
 
 /** As infra/ deploys them. */
 export const COLLECTOR_MB = 512;
+const EXTERNAL_READER_MB = 1_024;
 const MANIFEST_MB = 2_048;
 const QUOTA_SHARE = 1 / 4;
 /**
@@ -69,6 +71,7 @@ export async function deployedDay(
       }
     };
     await Promise.all(Array.from({ length: PROCESSES_AT_ONCE }, work));
+    const external = await Promise.all(externalGroups(runner, order));
     const { misses } = await proxy.takeSeen();
     if (misses.length > 0) throw new Error(`Collectors ask what no round asked: ${misses[0]}.`);
     const manifest = await runner.run({ ...order, work: "manifest" }, MANIFEST_MB);
@@ -76,17 +79,42 @@ export async function deployedDay(
     const start = { ...plan, puts: 0, gets: 0, lists: 0, bytesWritten: 0 };
     return {
       collected,
-      collectors: collected.length,
+      collectors: collected.length + external.length,
       calls: await callsByService(folder),
       functions: [
         ...[start, plan, ...collected.map(({ run }) => run)].map((run) => ({
           memoryMb: COLLECTOR_MB,
           run,
         })),
+        ...external.map((run) => ({ memoryMb: EXTERNAL_READER_MB, run })),
         { memoryMb: MANIFEST_MB, run: manifest },
       ],
     };
   });
+}
+
+/**
+ * Asks what the reader of other tools will ask, so that a proxy which is frozen afterwards has the
+ * answers.
+ */
+export async function askOtherTools(
+  proxy: CachingProxy,
+  { config, account }: { readonly config: EffectiveConfig; readonly account: string },
+): Promise<void> {
+  await withRunner(async (runner, folder) => {
+    const order = { ...orderIn(folder, config, account), endpoint: proxy.endpoint };
+    await Promise.all(externalGroups(runner, order));
+  });
+  await proxy.takeSeen();
+}
+
+function externalGroups(
+  runner: FunctionRunner,
+  order: Omit<FunctionOrder, "work">,
+): Promise<FunctionRun>[] {
+  return Object.keys(EXTERNAL_GROUPS).map((group) =>
+    runner.run({ ...order, work: "external", group }, EXTERNAL_READER_MB),
+  );
 }
 
 /** The collectors of these criteria, on an account `times` as large that another process answers for. */

@@ -6,9 +6,12 @@ import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
 import { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { beginSnapshot } from "../shared/snapshot/begin-snapshot.ts";
 import { collectCriteria } from "../shared/snapshot/collect-criteria.ts";
+import { collectExternal } from "../shared/snapshot/collect-external.ts";
 import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
 import { planSnapshot } from "../shared/snapshot/plan.ts";
+import { readRegionsInUse } from "../shared/snapshot/read-regions-in-use.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
+import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
 import type { Store } from "../shared/store/store.ts";
 import { TEST_CREDENTIALS } from "../test/emulator/moto-server.ts";
@@ -48,6 +51,9 @@ switch (order.work) {
     break;
   case "collect":
     await collect(order.criterion);
+    break;
+  case "external":
+    await readExternalGroup(order.group);
     break;
   case "manifest":
     await seal();
@@ -97,6 +103,23 @@ async function collect(criterion: string): Promise<void> {
   }
 }
 
+async function readExternalGroup(group: string): Promise<void> {
+  const capture = accountCapture();
+  const sources = EXTERNAL_GROUPS[group] ?? [];
+  try {
+    const gatherer = await createLiveGatherer(capture, {
+      ...{ homeRegion: HOME_REGION, version: "bench", sdk: "bench" },
+      external: sources,
+    });
+    const { external = null } = gatherer;
+    if (external === null) throw new Error(`${group} reads nothing.`);
+    const regions = await readRegionsInUse(gatherer, config, HOME_REGION);
+    await collectExternal({ store, account, snapshot, external, sources, regions });
+  } finally {
+    capture.close();
+  }
+}
+
 /** As in the account: a collector's part of every quota. */
 function accountCapture(): Capture {
   return openAwsCapture({
@@ -131,6 +154,7 @@ async function seal(): Promise<void> {
     nonce: null,
     homeRegion: HOME_REGION,
     executionStartedAt: new Date().toISOString(),
+    external: EXTERNAL_GROUPS,
     failures: new Map(),
     collector: { version: "bench", codeSha256: "0".repeat(64) },
     randomChainId,

@@ -10,11 +10,18 @@ import type { StoreRequests } from "./counting-store.ts";
 
 /** What a process of `function-process.ts` is to do, and with what. */
 export type FunctionOrder = FunctionPlace &
-  ({ readonly work: "plan" | "manifest" } | CollectorWork);
+  ({ readonly work: "plan" | "manifest" } | CollectorWork | ExternalWork);
 
 export interface CollectorWork {
   readonly work: "collect";
   readonly criterion: string;
+}
+
+/** What reads one group of what other tools found. */
+export interface ExternalWork {
+  readonly work: "external";
+  /** A name of `EXTERNAL_GROUPS`. */
+  readonly group: string;
 }
 
 interface FunctionPlace {

@@ -7,6 +7,7 @@ import { startMoto } from "../test/emulator/moto-server.ts";
 import { PRICES_LOOKED_UP } from "./aws-prices.ts";
 import { type CachingProxy, startCachingProxy } from "./caching-proxy.ts";
 import { measureBundle } from "./cold-start.ts";
+import { askOtherTools } from "./deployed-functions.ts";
 import { measureDeployed } from "./deployed-measurements.ts";
 import { type Evaluation, prepareEvaluation } from "./evaluation.ts";
 import { measureExternal } from "./external.ts";
@@ -67,6 +68,9 @@ try {
   // Fills the cache, and loads every module that gathering needs.
   for (const account of accounts) {
     await gatheringRound(proxy, { ...account, keptIn: "memory" }, snapshotAt(0));
+  }
+  if (!isShort) {
+    await askOtherTools(proxy, { config: all.enabled.config, account: COMPANY.account });
   }
   await proxy.freeze(LATENCY_MS);
   const rounds = await interleaved(proxy, accounts);

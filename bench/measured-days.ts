@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { CHECKS } from "../shared/checks/catalogue.ts";
+import { externalExpected } from "../shared/snapshot/external-plan.ts";
 import { expectedOf, planSnapshot } from "../shared/snapshot/plan.ts";
+import { EXTERNAL_SOURCES } from "../shared/sources/external-sources.ts";
 import type { MeasuredAccount } from "./measured-accounts.ts";
 import { type DayUsage, type MeasuredDay, usageOf } from "./monthly-cost.ts";
 
@@ -66,9 +68,10 @@ export function recordedDay({ on, day }: DayOnAccount, account: MeasuredAccount)
 
 /** How many evidence objects a day's snapshot of the account has, by its plan. */
 export function plannedObjects(account: MeasuredAccount): number {
+  const regions = regionsOf(account);
   return planSnapshot(account.config, CHECKS)
-    .map((plan) => expectedOf(plan, regionsOf(account)).length)
-    .reduce((sum, objects) => sum + objects, 0);
+    .map((plan) => expectedOf(plan, regions).length)
+    .reduce((sum, objects) => sum + objects, externalExpected(EXTERNAL_SOURCES, regions).length);
 }
 
 function regionsOf({ name, config }: MeasuredAccount): readonly string[] {

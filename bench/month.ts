@@ -1,7 +1,7 @@
 import { buildCompany, COMPANY, COMPANY_MOTO } from "../test/emulator/company.ts";
 import { startMoto } from "../test/emulator/moto-server.ts";
 import { startCachingProxy } from "./caching-proxy.ts";
-import { deployedDay } from "./deployed-functions.ts";
+import { askOtherTools, deployedDay } from "./deployed-functions.ts";
 import { gatheringRound, LATENCY_MS } from "./gathering.ts";
 import { measuredAccounts } from "./measured-accounts.ts";
 import { type RecordedDay, recordDays, recordedDay } from "./measured-days.ts";
@@ -22,6 +22,7 @@ try {
   const { few, byDefault, enabled } = await measuredAccounts();
   // Fills the cache with what any of them asks.
   await gatheringRound(proxy, { ...enabled, keptIn: "memory" }, SNAPSHOT);
+  await askOtherTools(proxy, { config: enabled.config, account: COMPANY.account });
   await proxy.freeze(LATENCY_MS);
   const days: RecordedDay[] = [];
   for (const account of [few, byDefault]) {

@@ -13,6 +13,7 @@ import {
   usageOf,
 } from "../../bench/monthly-cost.ts";
 import { EVIDENCE_METRICS } from "../../infra/constructs/alarms.ts";
+import { EXTERNAL_GROUPS } from "../../shared/sources/external-sources.ts";
 import { COMPANY } from "../emulator/company.ts";
 import { mapItems, plans, sample } from "../infra/sample-stack.ts";
 import { ofType } from "../infra/synthesized.ts";
@@ -131,7 +132,7 @@ describe("what is reckoned with", () => {
 
   test.each(recordedDays())("was measured with the stack's collectors: $on", ({ usage }) => {
     expect(usage.collectors).toBe(mapItems(sample).length);
-    expect(usage.collectors).toBe(plans.length);
+    expect(usage.collectors).toBe(plans.length + Object.keys(EXTERNAL_GROUPS).length);
     // Start, plan and manifest beside them.
     expect(usage.functions).toBe(usage.collectors + 3);
   });

@@ -127,7 +127,8 @@ describe("the other roles", () => {
       .filter(
         ({ effect, actions }) => effect === "Allow" && actions.includes("kms:GenerateDataKey"),
       );
-    expect(users).toHaveLength(plans.length + 2);
+    // The collectors, the reader of other tools, plan and manifest.
+    expect(users).toHaveLength(plans.length + 3);
     for (const { conditions } of users) {
       expect(conditions).toEqual({
         StringEquals: { "kms:ViaService": "s3.<AWS::Region>.<AWS::URLSuffix>" },
