@@ -52,7 +52,14 @@ async function doWork(): Promise<number> {
       await fileImports({ store, snapshot: SNAPSHOT, account: ACCOUNT });
       const read = await readExternal({ store, account: ACCOUNT, snapshot: SNAPSHOT, planned: [] });
       const put = async (path: string, part: Uint8Array) => void (await store.put(path, part));
-      const where = { store, snapshot: SNAPSHOT, account: ACCOUNT, lookup: ruleOf, put };
+      const where = {
+        store,
+        snapshot: SNAPSHOT,
+        account: ACCOUNT,
+        lookup: ruleOf,
+        decisions: [],
+        put,
+      };
       const { units } = await writeExternal(where, read, []);
       return units.reduce((sum, { source }) => sum + source.findings, 0);
     }

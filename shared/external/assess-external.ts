@@ -1,5 +1,6 @@
-import { hash } from "node:crypto";
+import type { DecisionMark } from "../decisions/decision-mark.ts";
 import type {
+  DecidedElsewhere,
   ExternalAssessment,
   ExternalGap,
   ExternalRule,
@@ -10,17 +11,18 @@ import {
   type ExternalFinding,
   type ExternalSeverity,
 } from "./external-finding.ts";
+import type { GapPlace, GapPlaces } from "./gap-places.ts";
 import { IdSet } from "./id-set.ts";
-import type { RuleLookup } from "./rule-lookup.ts";
-import { comparedResource, type OwnFinding, WitnessIndex } from "./witnesses.ts";
+import { OpenTotals } from "./open-totals.ts";
 
 /** The most of anything that one rule shows: what there is beyond is counted. */
 const MAX_SHOWN = 20;
 /** The most rules, and gaps, that are told one by one: a thousand weak packages are a list of their own. */
 const MAX_LISTED = 2_000;
 
-interface OpenGap extends Omit<ExternalGap, "tools"> {
+interface OpenGap extends Omit<ExternalGap, "tools" | "decisions"> {
   readonly tools: Set<string>;
+  readonly decisions: Set<string>;
 }
 
 /** What is counted of a rule while findings come in. */
@@ -31,25 +33,30 @@ type OpenRule = {
 /** Counts external findings by rule, one at a time: what it holds grows with rules, not with findings. */
 export class ExternalAssessor {
   readonly #account: string;
-  readonly #lookup: RuleLookup;
-  readonly #witnesses: WitnessIndex;
+  readonly #places: GapPlaces;
   readonly #rules = new Map<string, OpenRule>();
   readonly #gaps = new Map<string, OpenGap>();
-  /** Rule and resource of each open finding, whoever found it. */
-  readonly #places = new IdSet();
+  /** Places that were counted, whoever found them. */
+  readonly #counted = new IdSet();
+  readonly #totals = new OpenTotals();
+  readonly #decided: DecidedElsewhere[] = [];
   readonly #byStatus = noCounts();
   #otherAccounts = 0;
   #unmapped = 0;
   #contradictions = 0;
+  #decidedLeftOut = 0;
 
-  constructor(account: string, own: Iterable<OwnFinding>, lookup: RuleLookup) {
+  constructor(account: string, places: GapPlaces) {
     this.#account = account;
-    this.#lookup = lookup;
-    this.#witnesses = new WitnessIndex(own);
+    this.#places = places;
   }
 
-  /** Takes in the next finding, one for each id. */
-  add(finding: ExternalFinding): void {
+  /**
+   * Takes in the next finding, one for each id, with the decision that counts for it.
+   *
+   * @param place where it is, if it is open
+   */
+  add(finding: ExternalFinding, place: GapPlace | undefined): void {
     const { tool, catalogue, ruleId, title, account, status, severity } = finding;
     this.#contradictions += finding.contradictions;
     if (account !== null && account !== this.#account) {
@@ -57,7 +64,7 @@ export class ExternalAssessor {
       return;
     }
     this.#byStatus[status] += 1;
-    const known = this.#lookup({ catalogue, id: ruleId });
+    const known = this.#places.ruleOf(finding);
     if (known === undefined) this.#unmapped += 1;
     const key = JSON.stringify([tool, catalogue, ruleId]);
     let rule = this.#rules.get(key);
@@ -68,6 +75,7 @@ export class ExternalAssessor {
         criteria: criteriaOf(known?.criteria ?? {}),
         declined: known?.declined ?? null,
         counts: noCounts(),
+        decided: 0,
         resources: [],
         witnesses: [],
         contradicted: [],
@@ -80,57 +88,69 @@ export class ExternalAssessor {
     rule.counts[status] += 1;
     const counted = severity ?? known?.severity ?? null;
     rule.worst = worse(rule.worst, counted);
-    if (status !== "open") {
-      if (rule.cites.length < MAX_SHOWN && rule.counts.open === 0)
-        rule.cites.push(...finding.cites.slice(0, 1));
-      return;
+    if (place !== undefined) this.#addOpen(finding, rule, place, counted);
+    else if (rule.cites.length < MAX_SHOWN && rule.counts.open === 0) {
+      rule.cites.push(...finding.cites.slice(0, 1));
     }
-    this.#addOpen(
-      finding,
-      rule,
-      known === undefined ? `${catalogue}:${ruleId}` : known.rule,
-      counted,
-    );
   }
 
   #addOpen(
     finding: ExternalFinding,
     rule: OpenRule,
-    name: string,
+    place: GapPlace,
     severity: ExternalSeverity | null,
   ): void {
-    const { id, region, resource, cites, catalogue, ruleId, tool } = finding;
+    const { id, region, resource, cites, decision } = finding;
     // What is open is shown before what is not.
     if (rule.counts.open === 1) rule.cites = [];
     rule.worstOpen = worse(rule.worstOpen, severity);
     if (rule.cites.length < MAX_SHOWN) rule.cites.push(...cites.slice(0, 1));
-    if (rule.resources.length < MAX_SHOWN)
-      rule.resources.push({ finding: id, region, ...resource });
-    const known = this.#lookup({ catalogue, id: ruleId });
-    const { agreeing, contradicting } = this.#witnesses.of(known, finding);
-    addShown(rule.witnesses, agreeing);
-    addShown(rule.contradicted, contradicting);
-    let gap = this.#gaps.get(name);
+    const mark = decision === undefined ? {} : { decision };
+    if (rule.resources.length < MAX_SHOWN) {
+      rule.resources.push({ finding: id, region, ...resource, ...mark });
+    }
+    addShown(rule.witnesses, place.agreeing);
+    addShown(rule.contradicted, place.contradicting);
+    const isDecided = decision?.state === "holds";
+    if (isDecided) rule.decided += 1;
+    this.#totals.add(severity, place.known, isDecided);
+    if (decision !== undefined) this.#noteDecided(finding, rule.title, severity, decision);
+    const gap = this.#gapOf(rule, place);
+    gap.severity = worse(gap.severity, severity);
+    gap.tools.add(finding.tool);
+    if (isDecided) gap.decisions.add(decision.id);
+    if (!this.#counted.add(place.key)) return;
+    gap.open += 1;
+    if (place.agreeing.length > 0) gap.witnessed += 1;
+    else if (!isDecided) gap.toDecide += 1;
+    if (isDecided) gap.decided += 1;
+  }
+
+  #gapOf({ title, criteria, declined }: OpenRule, { rule }: GapPlace): OpenGap {
+    let gap = this.#gaps.get(rule);
     if (gap === undefined) {
       gap = {
-        rule: name,
-        title: rule.title,
-        severity: null,
-        criteria: rule.criteria,
-        tools: new Set(),
-        open: 0,
-        witnessed: 0,
+        ...{ rule, title, severity: null, criteria, declined },
+        ...{ tools: new Set(), open: 0, witnessed: 0, decided: 0, toDecide: 0 },
+        decisions: new Set(),
       };
-      this.#gaps.set(name, gap);
+      this.#gaps.set(rule, gap);
     }
-    gap.severity = worse(gap.severity, severity);
-    gap.tools.add(tool);
-    // Our own finding is the gap, where there is one; else rule, resource and region are.
-    const place = agreeing[0] ?? `${comparedResource(resource)} ${region ?? ""}`;
-    if (!this.#places.add(hash("sha256", JSON.stringify([name, place]), "hex").slice(0, 16)))
+    return gap;
+  }
+
+  #noteDecided(
+    { id, tool, catalogue, ruleId, region, resource }: ExternalFinding,
+    title: string,
+    severity: ExternalSeverity | null,
+    decision: DecisionMark,
+  ): void {
+    if (this.#decided.length >= MAX_LISTED) {
+      this.#decidedLeftOut += 1;
       return;
-    gap.open += 1;
-    if (agreeing.length > 0) gap.witnessed += 1;
+    }
+    const rule = `${catalogue}:${ruleId}`;
+    this.#decided.push({ finding: id, tool, rule, title, severity, region, resource, decision });
   }
 
   /** What was counted, worst first; the order does not hang on that in which findings came. */
@@ -156,12 +176,15 @@ export class ExternalAssessor {
         otherAccounts: this.#otherAccounts,
         unmapped: this.#unmapped,
         byStatus: this.#byStatus,
+        ...this.#totals.finish(),
       },
       rules: rules.slice(0, MAX_LISTED),
       gaps: gaps.slice(0, MAX_LISTED),
+      decided: this.#decided.toSorted((a, b) => compare(a.finding, b.finding)),
       leftOut: {
         rules: Math.max(0, rules.length - MAX_LISTED),
         gaps: Math.max(0, gaps.length - MAX_LISTED),
+        decided: this.#decidedLeftOut,
       },
       findings,
     };
@@ -172,8 +195,8 @@ function finished({ worstOpen, worst, ...rule }: OpenRule): ExternalRule {
   return { ...rule, severity: worstOpen ?? worst };
 }
 
-function counted({ tools, ...gap }: OpenGap): ExternalGap {
-  return { ...gap, tools: [...tools].sort() };
+function counted({ tools, decisions, ...gap }: OpenGap): ExternalGap {
+  return { ...gap, tools: [...tools].sort(), decisions: [...decisions].sort().slice(0, MAX_SHOWN) };
 }
 
 function criteriaOf(criteria: Readonly<Partial<Record<string, string>>>): string[] {

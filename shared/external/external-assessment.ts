@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { decisionMarkSchema } from "../decisions/decision-mark.ts";
 import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 import {
   EXTERNAL_SEVERITIES,
@@ -35,12 +36,15 @@ export const externalRuleSchema = z.strictObject({
   /** Why it is no SOC 2 concern; null when it is, or when nothing maps it. */
   declined: z.string().nullable(),
   counts: statusCountsSchema,
+  /** How many of the open ones a decision covers. */
+  decided: count,
   /** The first 20 that are open, with the finding's id. */
   resources: z.array(
     z.strictObject({
       finding: externalFindingSchema.shape.id,
       region: z.string().nullable(),
       ...externalFindingSchema.shape.resource.shape,
+      decision: externalFindingSchema.shape.decision,
     }),
   ),
   /** The first 20 of our own findings that fail by the same rule for the same resources. */
@@ -58,14 +62,45 @@ export const externalGapSchema = z.strictObject({
   title: z.string(),
   severity: z.enum(EXTERNAL_SEVERITIES).nullable(),
   criteria: z.array(z.string()),
+  /** Why it is no SOC 2 concern; null when it is, or when nothing maps it. */
+  declined: z.string().nullable(),
   /** Whose findings they are, sorted. */
   tools: z.array(z.string()),
   /** Resources with an open finding. */
   open: count,
   /** Those of them that a finding of our own fails too: they are its gaps already. */
   witnessed: count,
+  /** Those that a decision covers. */
+  decided: count,
+  /** Those that nobody else of ours saw and that no decision covers: neither `witnessed` nor decided. */
+  toDecide: count,
+  /** The first 20 decisions that cover some of them, by id. */
+  decisions: z.array(z.string()),
 });
 export type ExternalGap = z.infer<typeof externalGapSchema>;
+
+/** An open finding that a decision is about, whether the decision still holds or not. */
+export const decidedElsewhereSchema = z.strictObject({
+  finding: externalFindingSchema.shape.id,
+  tool: z.string(),
+  /** `catalogue:ruleId`, as the register names it. */
+  rule: z.string(),
+  title: z.string(),
+  severity: z.enum(EXTERNAL_SEVERITIES).nullable(),
+  region: z.string().nullable(),
+  resource: externalFindingSchema.shape.resource,
+  decision: decisionMarkSchema,
+});
+export type DecidedElsewhere = z.infer<typeof decidedElsewhereSchema>;
+
+/** Open findings of one severity, null where neither the tool nor the mapping gives one. */
+export const severityCountSchema = z.strictObject({
+  severity: z.enum(EXTERNAL_SEVERITIES).nullable(),
+  open: count,
+  /** How many of them a decision covers. */
+  decided: count,
+});
+export type SeverityCount = z.infer<typeof severityCountSchema>;
 
 /** How one source was read. */
 export const externalSourceSchema = z.strictObject({
@@ -97,11 +132,17 @@ export const externalAssessmentSchema = z.strictObject({
     /** Findings of this account by rules that nothing maps. */
     unmapped: count,
     byStatus: statusCountsSchema,
+    /** All five, worst first, then those without one. */
+    bySeverity: z.array(severityCountSchema),
+    /** Of the open ones: which speak to a criterion, which are no SOC 2 concern, which nothing maps. */
+    concerns: z.strictObject({ criteria: count, declined: count, unmapped: count }),
   }),
   rules: z.array(externalRuleSchema),
   gaps: z.array(externalGapSchema),
+  /** Open findings that decisions are about, by id of the finding. */
+  decided: z.array(decidedElsewhereSchema),
   /** What the lists above leave out because they would not end; all of it is in the list of findings. */
-  leftOut: z.strictObject({ rules: count, gaps: count }),
+  leftOut: z.strictObject({ rules: count, gaps: count, decided: count }),
   /** The files of the list of findings, in order. */
   findings: z.array(z.string()),
 });

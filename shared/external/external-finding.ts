@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import * as z from "zod";
+import { decisionMarkSchema } from "../decisions/decision-mark.ts";
 
 /** What the other tool says of a resource, in our words. */
 export const EXTERNAL_STATUSES = [
@@ -61,6 +62,8 @@ export const externalFindingSchema = z.strictObject({
   copies: z.int().min(0),
   /** Those of them that say another status. */
   contradictions: z.int().min(0),
+  /** The decision that counts for it: one on it, or on the same fault as somebody else found it. */
+  decision: decisionMarkSchema.optional(),
   /** The record that stands, then others; at most five. */
   cites: z.array(externalCitationSchema),
 });
@@ -69,7 +72,7 @@ export type ExternalFinding = z.infer<typeof externalFindingSchema>;
 /** What one stored record says, before records of one id are brought together. */
 export type RecordedFinding = Omit<
   ExternalFinding,
-  "seenIn" | "copies" | "contradictions" | "cites"
+  "seenIn" | "copies" | "contradictions" | "decision" | "cites"
 >;
 
 /** The most citations that a finding, or a rule, keeps. */

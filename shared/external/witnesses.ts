@@ -1,3 +1,4 @@
+import type { DecisionMark } from "../decisions/decision-mark.ts";
 import type { RecordedFinding } from "./external-finding.ts";
 import { ACCOUNT_TYPE } from "./foreign-resource.ts";
 import type { KnownRule } from "./rule-lookup.ts";
@@ -7,6 +8,7 @@ export interface OwnFinding {
   readonly id: string;
   readonly check: string;
   readonly status: "pass" | "fail" | "not-applicable" | "indeterminate";
+  readonly decision?: DecisionMark | undefined;
   readonly resource: {
     readonly id: string;
     readonly arn: string | null;

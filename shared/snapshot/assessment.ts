@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
-import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
+import { decisionMarkSchema } from "../decisions/decision-mark.ts";
 import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 
 // Each is made once: making a schema takes time at every cold start.
@@ -35,18 +35,7 @@ export const findingSchema = z.strictObject({
   reason: text,
   /** The document that alone can answer, by its id in the control. */
   needsDocument: text.optional(),
-  /**
-   * The decision of the register that counts for it. Where its state is not `holds`, the finding is
-   * open again, and the state says why.
-   */
-  decision: z
-    .strictObject({
-      id: text,
-      outcome: z.enum(DECISION_OUTCOMES),
-      state: z.enum(["holds", "expired", "scope-grown"]),
-      expiresOn: z.iso.date(),
-    })
-    .optional(),
+  decision: decisionMarkSchema.optional(),
   cites: z.array(citationSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;

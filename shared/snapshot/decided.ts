@@ -1,6 +1,7 @@
 import { regionClosedByPolicy } from "../checks/account/region-closed-by-policy.ts";
 import type { Decision } from "../config/sealed-decision.ts";
-import { type Coverage, coverageOf } from "../decisions/coverage.ts";
+import { type Coverage, coverageOf, type Decidable } from "../decisions/coverage.ts";
+import { decisionMark } from "../decisions/decision-mark.ts";
 import type { Finding } from "./assessment.ts";
 
 /**
@@ -16,13 +17,18 @@ export function isDecided({ decision }: Pick<Finding, "decision">): boolean {
   return decision?.state === "holds";
 }
 
-/** The register against findings, at the snapshot's time. */
+/**
+ * The register against findings, at the snapshot's time.
+ *
+ * @param elsewhere open findings of other tools
+ */
 export function decisionsOn(
   findings: readonly Finding[],
   decisions: readonly Decision[],
   now: string,
+  elsewhere: readonly Decidable[] = [],
 ): Coverage {
-  return coverageOf(decisions, findings.filter(isDecidable), now);
+  return coverageOf(decisions, [...findings.filter(isDecidable), ...elsewhere], now);
 }
 
 /** The same findings, each with the decision that counts for it. */
@@ -36,9 +42,7 @@ export function markDecided(
   return findings.map((finding) => {
     const counting = isDecidable(finding) ? byFinding.get(finding.id) : undefined;
     if (counting === undefined) return finding;
-    const { decision, state } = counting;
-    const { id, outcome, expiresOn } = decision;
     const { cites, ...rest } = finding;
-    return { ...rest, decision: { id, outcome, state, expiresOn }, cites };
+    return { ...rest, decision: decisionMark(counting), cites };
   });
 }

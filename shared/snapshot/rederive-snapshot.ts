@@ -6,9 +6,8 @@ import { manifestPath } from "../integrity/bundle-layout.ts";
 import { canonicalBytes } from "../integrity/canonical-json.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { FaultLog } from "../integrity/faults.ts";
-import type { Manifest } from "../integrity/manifest.ts";
+import type { Manifest, PlannedSource } from "../integrity/manifest.ts";
 import type { EvidenceReader } from "../store/store.ts";
-import type { Finding } from "./assessment.ts";
 import { configPath } from "./config-path.ts";
 import { DerivedFiles } from "./derived-files.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
@@ -16,7 +15,7 @@ import { EXTERNAL, isImport } from "./external-plan.ts";
 import { type Collected, judgeCriterion } from "./judge-criterion.ts";
 import { MergedFindings } from "./merge-findings.ts";
 import { type CriterionPlan, planSnapshot } from "./plan.ts";
-import { type ExternalCollected, readExternal } from "./read-external.ts";
+import { readExternal } from "./read-external.ts";
 import { readSources } from "./read-sources.ts";
 import { regionsAsRead } from "./regions-as-read.ts";
 import { storedConfig } from "./replay.ts";
@@ -24,7 +23,6 @@ import { ruleOf } from "./rule-lookup.ts";
 import { SealedFiles } from "./sealed-files.ts";
 import { StatedPlan } from "./stated-plan.ts";
 import { writeAttachments } from "./write-evidence.ts";
-import { writeExternal } from "./write-external.ts";
 import { writeAssessment } from "./write-findings.ts";
 import { writeResults } from "./write-results.ts";
 
@@ -76,8 +74,13 @@ export async function rederiveSnapshot(input: RederiveSnapshotInput): Promise<nu
   }
   // Without one criterion nobody knows the findings of all.
   if (!isWhole) return derived.count;
-  const findings = await writeResults(derived, { snapshot, account, config }, merged.inOrder());
-  const external = await attempt(input, () => deriveExternal(input, sealed, derived, findings));
+  const external = await attempt(input, async () =>
+    writeResults(
+      { store: derived, snapshot, account, config, lookup: ruleOf, records: sealed },
+      merged.inOrder(),
+      await readExternal({ store: sealed, account, snapshot, planned: plannedElsewhere(manifest) }),
+    ),
+  );
   if (external === undefined) return derived.count;
   times.join(external.times);
   for (const what of stated.externalDifferencesFrom(external)) derived.manifestDiffers(what);
@@ -168,20 +171,9 @@ async function deriveCriterion(
   return judged;
 }
 
-/** What other tools found, brought together again from what is sealed of it. */
-async function deriveExternal(
-  { manifest }: RederiveSnapshotInput,
-  sealed: SealedFiles,
-  derived: DerivedFiles,
-  findings: readonly Finding[],
-): Promise<ExternalCollected> {
-  const { snapshot, account } = manifest;
-  const planned = manifest.expected.filter(
-    ({ criterion, source }) => criterion === EXTERNAL && !isImport(source),
-  );
-  const read = await readExternal({ store: sealed, account, snapshot, planned });
-  const put = async (path: string, bytes: Uint8Array) => void (await derived.put(path, bytes));
-  return writeExternal({ store: sealed, snapshot, account, lookup: ruleOf, put }, read, findings);
+/** What was to be read of other tools; imports are found by their names. */
+function plannedElsewhere({ expected }: Manifest): PlannedSource[] {
+  return expected.filter(({ criterion, source }) => criterion === EXTERNAL && !isImport(source));
 }
 
 /** What was read when, by the evidence's own word. */

@@ -10,7 +10,6 @@ import { putOrAdopt } from "./put-or-adopt.ts";
 import type { ExternalCollected } from "./read-external.ts";
 import { ruleOf } from "./rule-lookup.ts";
 import { type Sealed, type SealInput, seal } from "./seal.ts";
-import { writeExternal } from "./write-external.ts";
 import { writeResults } from "./write-results.ts";
 
 /** What a snapshot is sealed with, beside what was collected. */
@@ -58,13 +57,17 @@ export async function sealSnapshot(
   const times = new EvidenceTimes(instantOfSnapshot(snapshot));
   for (const one of collected) times.join(one.times);
   const merged = mergeFindings(collected.map(({ assessment }) => assessment));
-  const findings = await writeResults(store, input, merged);
   const { lookup = ruleOf, adoptsExternal = false } = input;
-  const put = async (path: string, bytes: Uint8Array): Promise<void> => {
-    if (adoptsExternal) await putOrAdopt(store, path, bytes);
-    else await store.put(path, bytes);
-  };
-  const external = await writeExternal({ store, snapshot, account, lookup, put }, read, findings);
+  const external = await writeResults(
+    {
+      ...{ store, snapshot, account, config, lookup, records: store },
+      ...(adoptsExternal
+        ? { putExternal: (path, bytes) => putOrAdopt(store, path, bytes).then(() => {}) }
+        : {}),
+    },
+    merged,
+    read,
+  );
   times.join(external.times);
   return seal({
     ...input,

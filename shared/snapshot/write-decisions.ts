@@ -1,5 +1,6 @@
 import type { EffectiveConfig } from "../config/effective-config.ts";
 import { CRITERIA } from "../criteria/criteria.ts";
+import type { Decidable } from "../decisions/coverage.ts";
 import { sealedRegister } from "../decisions/sealed-register.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
 import { storedJson } from "../evidence/serialize.ts";
@@ -22,6 +23,7 @@ export function registerPaths(snapshot: string): string[] {
  * decisions.yaml there is nothing to write.
  *
  * @param findings all of the snapshot, one for each id
+ * @param elsewhere open findings of other tools that decisions are about
  * @throws EvidenceError STORE_CONFLICT when another register stands there
  */
 export async function writeDecisions(
@@ -29,9 +31,10 @@ export async function writeDecisions(
   snapshot: string,
   { decisions }: Pick<EffectiveConfig, "decisions">,
   findings: readonly Finding[],
+  elsewhere: readonly Decidable[],
 ): Promise<void> {
   if (decisions === undefined) return;
-  const coverage = decisionsOn(findings, decisions, instantOfSnapshot(snapshot));
+  const coverage = decisionsOn(findings, decisions, instantOfSnapshot(snapshot), elsewhere);
   const bytes = storedJson(sealedRegister(snapshot, coverage));
   for (const path of registerPaths(snapshot)) await store.put(path, bytes);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { DecisionMark } from "../../shared/decisions/decision-mark.ts";
 import { ExternalAssessor } from "../../shared/external/assess-external.ts";
 import { speakingTo } from "../../shared/external/external-assessment.ts";
 import type { ExternalFinding } from "../../shared/external/external-finding.ts";
+import { GapPlaces } from "../../shared/external/gap-places.ts";
 import type { KnownRule, RuleLookup } from "../../shared/external/rule-lookup.ts";
 import {
   comparedResource,
@@ -33,6 +35,14 @@ const RULES: Readonly<Record<string, KnownRule>> = {
   "fsbp Tags.1": TAGS,
 };
 const lookup: RuleLookup = ({ catalogue, id }) => RULES[`${catalogue} ${id}`];
+
+const OTHER = { id: "logs", arn: "arn:aws:s3:::logs", type: "AwsS3Bucket" };
+const HOLDS: DecisionMark = {
+  id: "D-001",
+  outcome: "accept",
+  state: "holds",
+  expiresOn: "2027-05-31",
+};
 
 let number = 0;
 function finding(more: Partial<ExternalFinding> = {}): ExternalFinding {
@@ -78,8 +88,11 @@ function own(more: Partial<OwnFinding> = {}): OwnFinding {
 }
 
 function assessed(findings: readonly ExternalFinding[], ours: readonly OwnFinding[] = []) {
-  const assessor = new ExternalAssessor(ACCOUNT, ours, lookup);
-  for (const one of findings) assessor.add(one);
+  const places = new GapPlaces(ours, lookup);
+  const assessor = new ExternalAssessor(ACCOUNT, places);
+  for (const one of findings) {
+    assessor.add(one, one.status === "open" ? places.of(one) : undefined);
+  }
   return assessor.finish({
     snapshot: "2026-11-22T06-00-00Z",
     sources: [],
@@ -102,9 +115,13 @@ describe("one fault", () => {
         title: "Buckets block public access",
         severity: "medium",
         criteria: ["CC6.1", "CC6.6"],
+        declined: null,
         tools: ["Prowler", "Security Hub"],
         open: 1,
         witnessed: 1,
+        decided: 0,
+        toDecide: 0,
+        decisions: [],
       },
     ]);
     expect(rules.map(({ tool, witnesses }) => ({ tool, witnesses }))).toEqual([
@@ -118,8 +135,7 @@ describe("one fault", () => {
   });
 
   it("of two resources is two", () => {
-    const other = { id: "logs", arn: "arn:aws:s3:::logs", type: "AwsS3Bucket" };
-    expect(assessed([inHub(), finding({ resource: other })]).gaps).toMatchObject([{ open: 2 }]);
+    expect(assessed([inHub(), finding({ resource: OTHER })]).gaps).toMatchObject([{ open: 2 }]);
   });
 
   it("that our own check passes is a gap that contradicts us, and says which finding", () => {
@@ -229,7 +245,62 @@ describe("the assessment", () => {
       finding({ ruleId: `X.${at}`, severity: at === 1_777 ? "critical" : "low" }),
     );
     const { rules, gaps, leftOut } = assessed(many);
-    expect([rules.length, gaps.length, leftOut]).toEqual([2_000, 2_000, { rules: 500, gaps: 500 }]);
+    expect([rules.length, gaps.length]).toEqual([2_000, 2_000]);
+    expect(leftOut).toEqual({ rules: 500, gaps: 500, decided: 0 });
     expect(rules[0]?.ruleId).toBe("X.1777");
+  });
+
+  it("counts what is open by severity, and by whether SOC 2 is concerned", () => {
+    const { counts } = assessed([
+      finding({ severity: "critical" }),
+      finding({ severity: "low", decision: HOLDS }),
+      finding({ severity: "low", ruleId: "Tags.1" }),
+      finding({ severity: null, ruleId: "X.1" }),
+      finding({ severity: "high", status: "passed" }),
+    ]);
+    expect(counts.bySeverity).toEqual([
+      { severity: "critical", open: 1, decided: 0 },
+      { severity: "high", open: 0, decided: 0 },
+      { severity: "medium", open: 0, decided: 0 },
+      { severity: "low", open: 2, decided: 1 },
+      { severity: "informational", open: 0, decided: 0 },
+      { severity: null, open: 1, decided: 0 },
+    ]);
+    expect(counts.concerns).toEqual({ criteria: 2, declined: 1, unmapped: 1 });
+  });
+});
+
+describe("a decided finding", () => {
+  it("stays in every list, with its decision, and waits for nobody", () => {
+    const one = finding({ decision: HOLDS });
+    const { rules, gaps, decided } = assessed([one, finding({ resource: OTHER })]);
+    expect(rules).toMatchObject([
+      { counts: { open: 2 }, decided: 1, resources: [{ decision: HOLDS }, { id: "logs" }] },
+    ]);
+    expect(gaps).toMatchObject([{ open: 2, decided: 1, toDecide: 1, decisions: ["D-001"] }]);
+    expect(decided).toEqual([
+      {
+        finding: one.id,
+        tool: "Security Hub",
+        rule: "fsbp:S3.8",
+        title: BUCKET.title,
+        severity: "medium",
+        region: "eu-west-1",
+        resource: one.resource,
+        decision: HOLDS,
+      },
+    ]);
+  });
+
+  it("whose decision has expired waits again", () => {
+    const expired = { ...HOLDS, state: "expired" as const };
+    const { rules, gaps, decided } = assessed([finding({ decision: expired })]);
+    expect(rules).toMatchObject([{ decided: 0 }]);
+    expect(gaps).toMatchObject([{ decided: 0, toDecide: 1, decisions: [] }]);
+    expect(decided).toMatchObject([{ decision: expired }]);
+  });
+
+  it("that our own check fails too waits there, not here", () => {
+    expect(assessed([finding()], [own()]).gaps).toMatchObject([{ decided: 0, toDecide: 0 }]);
   });
 });
