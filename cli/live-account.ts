@@ -1,7 +1,7 @@
 import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { createLiveGatherer, type Gatherer } from "../shared/snapshot/gatherer.ts";
-import { EXTERNAL_SOURCES } from "../shared/sources/external-sources.ts";
+import type { Source } from "../shared/sources/source.ts";
 import { sdkVersion, VERSION } from "./collector.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,9 +19,13 @@ export interface LiveAccount {
  * Opens the AWS account that the environment points to: the SDK's ordinary credential chain,
  * `AWS_REGION` or the profile's region, and `AWS_ENDPOINT_URL` where it is set.
  *
+ * @param external what is read of other tools, once for all criteria
  * @throws EvidenceError CREDENTIALS when there are none or AWS refuses them
  */
-export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> {
+export async function openLiveAccount(
+  terminal: Terminal,
+  external: readonly Source[],
+): Promise<LiveAccount> {
   const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
   const { env } = terminal;
   const credentials = fromNodeProviderChain();
@@ -53,7 +57,7 @@ export async function openLiveAccount(terminal: Terminal): Promise<LiveAccount> 
       homeRegion,
       version: VERSION,
       sdk: sdkVersion(),
-      external: EXTERNAL_SOURCES,
+      external,
     });
     return { gatherer, homeRegion, close };
   } catch (thrown) {

@@ -9,21 +9,21 @@ import {
   type Draft,
   entryOf,
   nextDecisionId,
-  subjectOfPattern,
 } from "../../shared/decisions/draft.ts";
 import { inspectRegister, loadRegister } from "../../shared/decisions/register.ts";
 import type { RegisterContext } from "../../shared/decisions/register-rules.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
-import { explainFinding } from "../../shared/report/explanation.ts";
+import type { Explanation } from "../../shared/report/explanation.ts";
+import { otherTools } from "../../shared/report/other-tools.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
-import type { Finding } from "../../shared/snapshot/assessment.ts";
 import { isDecidable, isDecided } from "../../shared/snapshot/decided.ts";
 import { registerContext } from "../../shared/snapshot/register-context.ts";
 import { readConfiguration } from "../configuration.ts";
-import { renderOpenGaps } from "../decide/open-gaps.ts";
+import { openAsJson, renderOpenGaps } from "../decide/open-gaps.ts";
 import { type Answers, askFor } from "../decide/questions.ts";
 import { type Refusal, refusalError, refusalOf } from "../decide/refusal.ts";
+import { subjectOf } from "../decide/subject.ts";
 import { openPlace } from "../evidence-place.ts";
 import { personOf } from "../person.ts";
 import { printable } from "../printable.ts";
@@ -48,7 +48,10 @@ export const decide: Verb = {
     program
       .command("decide")
       .description("fix later, accept or mitigate a gap: recorded in decisions.yaml, with reason")
-      .argument("[name]", "a finding's id, or a check's with --resources; without it, what is open")
+      .argument(
+        "[name]",
+        "a finding's id, or with --resources a check's or another tool's rule; without it, what is open",
+      )
       .option("--resources <pattern>", "with a check: ARNs or ids, * and ? for any characters")
       .option("--outcome <outcome>", DECISION_OUTCOMES.join(", "))
       .option("--rationale <text>", "why: what makes it harmless, or what stands in the way")
@@ -88,11 +91,13 @@ async function runDecide(
   options: DecideOptions,
 ): Promise<number> {
   const reader = await openPlace(terminal, options.in);
-  const { findings } = await readSnapshot(reader, "latest");
+  const { findings, external } = await readSnapshot(reader, "latest");
   const open = findings.filter((one) => isDecidable(one) && one.scope !== "out" && !isDecided(one));
+  const elsewhere = external === null ? null : otherTools(external, null);
   if (name === undefined) {
+    const isForMachines = options.json === true;
     terminal.out(
-      options.json === true ? `${JSON.stringify(open, null, 2)}\n` : renderOpenGaps(open, terminal),
+      isForMachines ? openAsJson(open, elsewhere) : renderOpenGaps(open, elsewhere, terminal),
     );
     return 0;
   }
@@ -100,9 +105,11 @@ async function runDecide(
   const file = options.decisions ?? registerBeside(options.config);
   const context = registerContext(config, CHECKS);
   const register = await openRegister(terminal, file, context);
-  const subject = subjectOf(name, options, { findings, open, context });
+  const { subject, explanation, note } = await subjectOf(name, options, {
+    ...{ reader, findings, open, external, context },
+  });
   const isAsking = terminal.ask !== null && options.json !== true;
-  if (isAsking) showSubject(terminal, subject, findings);
+  if (isAsking) showSubject(terminal, subject, explanation);
   const id = nextDecisionId(register.ids);
   const text = await decideUntilAccepted(terminal, options, isAsking, (answers) => {
     const today = terminal.now().toISOString().slice(0, 10);
@@ -112,6 +119,7 @@ async function runDecide(
     return { content, refusal: refusalOf(problems, answers, today) };
   });
   await writeWhole(resolve(terminal.cwd, file), text);
+  if (note !== null) terminal.err(`${printable(note)}\n`);
   const covered = "finding" in subject ? 1 : subject.findings.length;
   terminal.out(
     options.json === true
@@ -165,73 +173,12 @@ async function openRegister(
   return { text: new TextDecoder().decode(content), ids: decisions.map(({ id }) => id) };
 }
 
-function subjectOf(
-  name: string,
-  { resources, in: folder }: Pick<DecideOptions, "resources" | "in">,
-  {
-    findings,
-    open,
-    context,
-  }: {
-    readonly findings: readonly Finding[];
-    readonly open: readonly Finding[];
-    readonly context: RegisterContext;
-  },
-): DecisionSubject {
-  if (/^[0-9a-f]{16}$/.test(name)) {
-    const finding = findings.find(({ id }) => id === name);
-    if (finding === undefined) {
-      throw refused(
-        `The latest snapshot in ${folder} has no finding ${name}: there is nothing to decide. Without a name, decide lists what is open.`,
-        name,
-      );
-    }
-    if (!isDecidable(finding)) {
-      throw refused(
-        `Finding ${name} is no exception (${finding.status}): there is nothing to decide.`,
-        name,
-      );
-    }
-    return { finding: name };
-  }
-  const check = context.checks.get(name);
-  if (check === undefined) {
-    throw refused(
-      `There is neither a finding nor a check called ${JSON.stringify(name)}. Without a name, decide lists what is open.`,
-      name,
-    );
-  }
-  if (resources === undefined) {
-    throw new EvidenceError(
-      "USAGE",
-      `Which of the resources that break ${check}? Give --resources with a pattern, or one finding's id.`,
-      { check },
-    );
-  }
-  const population = findings.filter((one) => one.check === check).length;
-  return subjectOfPattern(
-    check,
-    resources,
-    open.filter((one) => one.check === check),
-    population,
-  );
-}
-
-function showSubject(
-  terminal: Terminal,
-  subject: DecisionSubject,
-  findings: readonly Finding[],
-): void {
-  const ids = "finding" in subject ? [subject.finding] : subject.findings;
-  const [first] = findings.filter(({ id }) => ids.includes(id));
-  if (first === undefined) return;
+function showSubject(terminal: Terminal, subject: DecisionSubject, explanation: Explanation): void {
   terminal.err(
-    renderExplanation(explainFinding(first, CHECKS), {
-      width: terminal.columns,
-      colour: terminal.colour,
-    }),
+    renderExplanation(explanation, { width: terminal.columns, colour: terminal.colour }),
   );
-  if (ids.length > 1) terminal.err(`and ${ids.length - 1} more of the same check.\n\n`);
+  const more = "finding" in subject ? 0 : subject.findings.length - 1;
+  if (more > 0) terminal.err(`and ${more} more of the same check.\n\n`);
 }
 
 function draftOf(subject: DecisionSubject, answers: Answers, today: string): Draft {
@@ -268,8 +215,4 @@ async function writeWhole(path: string, text: string): Promise<void> {
       { cause },
     );
   }
-}
-
-function refused(message: string, name: string): EvidenceError {
-  return new EvidenceError("DECISION_REFUSED", message, { name });
 }

@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { GapPlaces } from "../../shared/external/gap-places.ts";
+import { explainElsewhere } from "../../shared/report/explain-elsewhere.ts";
 import { type Explanation, explainFinding, explainThing } from "../../shared/report/explanation.ts";
+import { findingsElsewhere } from "../../shared/report/findings-elsewhere.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
+import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { readConfiguration } from "../configuration.ts";
 import type { Terminal } from "../terminal.ts";
@@ -55,9 +59,16 @@ async function find(
 ): Promise<Explanation> {
   if (FINDING_ID.test(name)) {
     const store = new FolderStore(resolve(terminal.cwd, options.in));
-    const { findings } = await readSnapshot(store, "latest");
+    const { findings, external } = await readSnapshot(store, "latest");
     const found = findings.find(({ id }) => id === name);
     if (found !== undefined) return explainFinding(found, CHECKS);
+    if (external !== null) {
+      for await (const finding of findingsElsewhere(store, external)) {
+        if (finding.id !== name) continue;
+        const { known, agreeing } = new GapPlaces(findings, ruleOf).of(finding);
+        return explainElsewhere(finding, known, agreeing);
+      }
+    }
     throw new EvidenceError(
       "NOT_FOUND",
       `The latest snapshot in ${options.in} has no finding ${name}.`,

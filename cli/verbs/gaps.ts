@@ -13,6 +13,7 @@ import { gapReport } from "../../shared/report/gap-report.ts";
 import { readHistory } from "../../shared/report/history.ts";
 import { renderHtml } from "../../shared/report/html.ts";
 import { renderJson } from "../../shared/report/json.ts";
+import { hasGapElsewhere } from "../../shared/report/other-tools.ts";
 import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../../shared/report/seal-state.ts";
@@ -88,7 +89,9 @@ async function runGaps(terminal: Terminal, folder: string, options: GapsOptions)
   else if (files.length > 0) terminal.out(files.map(({ name }) => `Wrote ${name}\n`).join(""));
   else terminal.out(renderTerminal(report, { width: terminal.columns, colour: terminal.colour }));
   const { failOn } = options;
-  return failOn !== undefined && hasGapOf(record.findings, failOn) ? 1 : 0;
+  if (failOn === undefined) return 0;
+  const hasGap = hasGapOf(record.findings, failOn) || hasGapElsewhere(record.external, failOn);
+  return hasGap ? 1 : 0;
 }
 
 function fileFor(

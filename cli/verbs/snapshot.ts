@@ -9,6 +9,7 @@ import { renderJson } from "../../shared/report/json.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
 import { SAMPLE_STATES, type SampleState } from "../../shared/sample/sample-account.ts";
 import { openRecording, type Recording } from "../../shared/snapshot/replay.ts";
+import { EXTERNAL_SOURCES } from "../../shared/sources/external-sources.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import {
   criteriaArgument,
@@ -62,7 +63,11 @@ export const snapshot: Verb = {
       .option("--in-account", "start the workflow that is deployed in the account, and follow it")
       .option("--stack <name>", "with --in-account: the deployed stack", STACK_NAME)
       .option("--out <folder>", "where the evidence goes", OUT_FOLDER)
-      .option("--criteria <ids>", "only these criteria, comma-separated", criteriaArgument)
+      .option(
+        "--criteria <ids>",
+        "only these criteria, comma-separated, and no other tools",
+        criteriaArgument,
+      )
       .option("--regions <names>", "only these regions, comma-separated", regionsArgument)
       .option("--config <file>", "configuration (default: soc2.yaml)")
       .option(
@@ -166,7 +171,9 @@ async function takeLive(terminal: Terminal, options: SnapshotOptions): Promise<T
     options,
   );
   const configName = options.config ?? CONFIG_FILE;
-  const account = await openLiveAccount(terminal);
+  // What other tools found is read once for all criteria, and so with all of them.
+  const external = options.criteria === undefined ? EXTERNAL_SOURCES : [];
+  const account = await openLiveAccount(terminal, external);
   try {
     return await take(terminal, {
       ...(await common(terminal, options)),

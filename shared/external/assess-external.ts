@@ -122,7 +122,10 @@ export class ExternalAssessor {
     if (!this.#counted.add(place.key)) return;
     gap.open += 1;
     if (place.agreeing.length > 0) gap.witnessed += 1;
-    else if (!isDecided) gap.toDecide += 1;
+    else if (!isDecided) {
+      gap.toDecide += 1;
+      gap.worstToDecide = worse(gap.worstToDecide, severity);
+    }
     if (isDecided) gap.decided += 1;
   }
 
@@ -132,6 +135,7 @@ export class ExternalAssessor {
       gap = {
         ...{ rule, title, severity: null, criteria, declined },
         ...{ tools: new Set(), open: 0, witnessed: 0, decided: 0, toDecide: 0 },
+        worstToDecide: null,
         decisions: new Set(),
       };
       this.#gaps.set(rule, gap);

@@ -74,6 +74,8 @@ export const externalGapSchema = z.strictObject({
   decided: count,
   /** Those that nobody else of ours saw and that no decision covers: neither `witnessed` nor decided. */
   toDecide: count,
+  /** The worst of those; null where there is none, or none has a severity. */
+  worstToDecide: z.enum(EXTERNAL_SEVERITIES).nullable(),
   /** The first 20 decisions that cover some of them, by id. */
   decisions: z.array(z.string()),
 });

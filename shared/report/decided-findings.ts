@@ -3,6 +3,7 @@ import type { Decision } from "../config/sealed-decision.ts";
 import type { DecisionState } from "../decisions/coverage.ts";
 import { wordOf } from "../decisions/sealed-register.ts";
 import { instantOfSnapshot } from "../evidence/instant.ts";
+import type { DecidedElsewhere } from "../external/external-assessment.ts";
 import type { Finding } from "../snapshot/assessment.ts";
 import { decisionsOn } from "../snapshot/decided.ts";
 import type { SnapshotRecord } from "./read-snapshot.ts";
@@ -10,7 +11,10 @@ import type { SnapshotRecord } from "./read-snapshot.ts";
 /** One finding that a decision is about, named. */
 export interface DecidedFinding {
   readonly id: string;
-  readonly severity: Severity;
+  /** Whose finding it is; null for our own. */
+  readonly tool: string | null;
+  /** Null where another tool gives none. */
+  readonly severity: Severity | null;
   readonly resource: Finding["resource"];
   /** What was found, as a sentence. */
   readonly reason: string;
@@ -43,10 +47,20 @@ export function decisionStandings({
   findings,
   config,
   snapshot,
-}: Pick<SnapshotRecord, "findings" | "config" | "snapshot">): DecisionStanding[] | null {
+  external,
+}: Pick<SnapshotRecord, "findings" | "config" | "snapshot" | "external">):
+  | DecisionStanding[]
+  | null {
   if (config.decisions === undefined) return null;
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  const { decisions } = decisionsOn(findings, config.decisions, instantOfSnapshot(snapshot));
+  const elsewhere = external?.decided ?? [];
+  const { decisions } = decisionsOn(
+    findings,
+    config.decisions,
+    instantOfSnapshot(snapshot),
+    elsewhere.map(({ finding, rule, resource }) => ({ id: finding, check: rule, resource })),
+  );
+  const elsewhereById = new Map(elsewhere.map((one) => [one.finding, one]));
   return decisions.map(({ decision, state, findings: ids, grownBy }) => ({
     id: decision.id,
     state,
@@ -61,10 +75,26 @@ export function decisionStandings({
     word: wordOf(decision),
     pattern: decision.pattern,
     findings: ids.flatMap((id) => {
-      const finding = byId.get(id);
-      if (finding === undefined) return [];
-      const { severity, resource, reason } = finding;
-      return [{ id, severity, resource, reason, isNew: grownBy.includes(id) }];
+      const named = namedFinding(byId.get(id), elsewhereById.get(id));
+      return named === null ? [] : [{ id, ...named, isNew: grownBy.includes(id) }];
     }),
   }));
+}
+
+function namedFinding(
+  own: Finding | undefined,
+  other: DecidedElsewhere | undefined,
+): Omit<DecidedFinding, "id" | "isNew"> | null {
+  if (own !== undefined) {
+    const { severity, resource, reason } = own;
+    return { tool: null, severity, resource, reason };
+  }
+  if (other === undefined) return null;
+  const { tool, rule, title, severity, region, resource } = other;
+  return {
+    tool,
+    severity,
+    resource: { ...resource, region },
+    reason: `${tool} ${rule}: ${title}.`,
+  };
 }

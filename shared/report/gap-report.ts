@@ -8,6 +8,7 @@ import { type DecisionStanding, decisionStandings } from "./decided-findings.ts"
 import { countFindings, type FindingCounts } from "./finding-counts.ts";
 import { FIXES_SHOWN, type FixFirst, fixesInOrder } from "./fix-first.ts";
 import { type MissingEvidence, missingEvidence } from "./missing-evidence.ts";
+import { type OtherTools, otherTools } from "./other-tools.ts";
 import { type Progress, progressSince } from "./progress.ts";
 import type { ProgressPoint } from "./progress-point.ts";
 import type { SnapshotRecord } from "./read-snapshot.ts";
@@ -60,6 +61,8 @@ export interface GapReport {
   readonly counts: FindingCounts;
   /** The register with what each decision is about; null where there is no decisions.yaml. */
   readonly decisions: readonly DecisionStanding[] | null;
+  /** What other tools found; null where nothing of them was read or imported. */
+  readonly otherTools: OtherTools | null;
   readonly controls: ControlStandings;
   /** The benchmarks of others that many ask for, by our own checks. */
   readonly benchmarks: readonly BenchmarkStanding[];
@@ -101,6 +104,8 @@ export function gapReport(input: GapReportInput): GapReport {
     moreToFix: rulesOf(fixes) - rulesOf(first),
     counts: countFindings(findings),
     decisions: decisionStandings(record),
+    otherTools:
+      record.external === null ? null : otherTools(record.external, previous?.external ?? null),
     controls,
     benchmarks: benchmarkStandings(BENCHMARKS, findings),
     missing: missingEvidence(controls.controls),

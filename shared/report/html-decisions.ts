@@ -2,7 +2,7 @@ import type { DecisionStanding } from "./decided-findings.ts";
 import type { GapReport } from "./gap-report.ts";
 import { chip, resourceName, severityChip, table } from "./html-parts.ts";
 import { type Markup, markup } from "./markup.ts";
-import { counted, DECISION_STATE_WORDS, OUTCOME_WORDS } from "./words.ts";
+import { counted, DECISION_STATE_WORDS, NO_SEVERITY, OUTCOME_WORDS } from "./words.ts";
 
 /** Every decision of the register, with its reason, its owner and what it is about. */
 export function decisionsSection({ decisions }: GapReport): Markup | null {
@@ -54,6 +54,6 @@ function findingsOf({ findings, pattern }: DecisionStanding): Markup {
   if (findings.length === 0) return markup`${about}<p class="soft">Nothing left to cover.</p>`;
   return markup`${about}<ul class="small">${findings.map(
     ({ severity, resource, reason, isNew }) =>
-      markup`<li>${severityChip(severity)}${isNew ? markup` <strong>new</strong>` : null} ${reason} ${resourceName(resource)}</li>`,
+      markup`<li>${severity === null ? chip(NO_SEVERITY, "grey") : severityChip(severity)}${isNew ? markup` <strong>new</strong>` : null} ${reason} ${resourceName(resource)}</li>`,
   )}</ul>`;
 }

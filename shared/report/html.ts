@@ -4,6 +4,7 @@ import { criteriaSection, findingsSection } from "./html-criteria.ts";
 import { decisionsSection } from "./html-decisions.ts";
 import { fixesSection } from "./html-fixes.ts";
 import { historySection } from "./html-history.ts";
+import { otherToolsSection } from "./html-other-tools.ts";
 import { incompleteSection, sealChip, sealNotice, sealSection } from "./html-seal.ts";
 import { STYLE, STYLE_SOURCE } from "./html-style.ts";
 import { glanceSection, progressSection } from "./html-summary.ts";
@@ -41,6 +42,7 @@ ${header(report)}
 <main>
 ${glanceSection(report)}
 ${fixesSection(report)}
+${otherToolsSection(report)}
 ${decisionsSection(report)}
 ${progressSection(report)}
 ${historySection(report)}
@@ -79,9 +81,10 @@ ${navigation(report)}
 </header>`;
 }
 
-function navigation({ incomplete, progress, decisions, history }: GapReport): Markup {
+function navigation({ incomplete, progress, decisions, history, otherTools }: GapReport): Markup {
   const links: [string, string][] = [
     ["fix", "What to fix first"],
+    ...(otherTools === null ? [] : ([["other-tools", "Other tools"]] as [string, string][])),
     ...(decisions === null ? [] : ([["decisions", "Decisions"]] as [string, string][])),
     ...(progress === null ? [] : ([["progress", "What changed"]] as [string, string][])),
     ...(history.length === 0 ? [] : ([["history", "Over time"]] as [string, string][])),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
 import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
+import { severityCountSchema } from "../external/external-assessment.ts";
 import type { GapReport } from "./gap-report.ts";
 
 /** What `schema` says in `progress.json` of this release. */
@@ -16,6 +17,8 @@ export const progressPointSchema = z.strictObject({
   severities: z.array(
     z.strictObject({ severity: z.enum(SEVERITIES), exceptions: count, decided: count }),
   ),
+  /** Open findings of other tools, all five and those without a severity; absent where there are none. */
+  elsewhere: z.array(severityCountSchema).optional(),
   /** Controls without exception, out of those in use that a criterion in scope depends on. */
   controls: z.strictObject({ noException: count, of: count }),
   benchmarks: z.array(
@@ -37,7 +40,11 @@ export function progressPoint({
   counts,
   controls,
   benchmarks,
-}: Pick<GapReport, "snapshot" | "counts" | "controls" | "benchmarks">): ProgressPoint {
+  otherTools,
+}: Pick<
+  GapReport,
+  "snapshot" | "counts" | "controls" | "benchmarks" | "otherTools"
+>): ProgressPoint {
   return {
     schema: PROGRESS_SCHEMA,
     snapshot,
@@ -46,6 +53,7 @@ export function progressPoint({
       exceptions: inBoundary,
       decided,
     })),
+    ...(otherTools === null ? {} : { elsewhere: [...otherTools.counts.bySeverity] }),
     controls: {
       noException: controls.byStatus.find(({ status }) => status === "no-exception")?.count ?? 0,
       of: controls.denominator,

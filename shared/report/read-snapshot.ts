@@ -2,6 +2,11 @@ import * as z from "zod";
 import { type EffectiveConfig, effectiveConfigSchema } from "../config/effective-config.ts";
 import { CRITERIA } from "../criteria/criteria.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
+import {
+  type ExternalAssessment,
+  externalAssessmentSchema,
+} from "../external/external-assessment.ts";
+import { externalAssessmentPath } from "../external/external-path.ts";
 import { manifestPath, placeOf, snapshotFolder } from "../integrity/bundle-layout.ts";
 import { type Manifest, parseManifest } from "../integrity/manifest.ts";
 import { parseStrictJson } from "../integrity/strict-json.ts";
@@ -33,6 +38,8 @@ export interface SnapshotRecord {
   readonly assessments: readonly Assessment[];
   /** All findings, one per id, with those of all parts. */
   readonly findings: readonly Finding[];
+  /** What other tools found; null where nothing of them was read or imported. */
+  readonly external: ExternalAssessment | null;
 }
 
 /**
@@ -67,7 +74,8 @@ export async function readSnapshot(
         : await readAssessment(files, criterion),
     );
   }
-  return { snapshot: name, account, manifest, config, assessments, findings };
+  const external = await readExternalAssessment(files, manifest);
+  return { snapshot: name, account, manifest, config, assessments, findings, external };
 }
 
 interface Source {
@@ -120,6 +128,22 @@ async function readAssessment(
     throw invalid(path, `it is the assessment of ${assessment.criterion}`);
   }
   await appendParts(source, folder, continuedIn, assessment.findings);
+  return assessment;
+}
+
+/** Where the seal names none, or names it refused, there is none. */
+async function readExternalAssessment(
+  source: Source,
+  manifest: Manifest | null,
+): Promise<ExternalAssessment | null> {
+  const path = externalAssessmentPath(source.snapshot);
+  const isThere =
+    manifest === null
+      ? (await source.reader.read(path)) !== undefined
+      : manifest.files.some((file) => file.path === path) && !namesRefused(manifest, path);
+  if (!isThere) return null;
+  const assessment = await readFile(source, path, externalAssessmentSchema);
+  assertSnapshot(assessment.snapshot, source.snapshot, path);
   return assessment;
 }
 

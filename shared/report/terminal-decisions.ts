@@ -2,7 +2,7 @@ import type { DecisionStanding } from "./decided-findings.ts";
 import type { GapReport } from "./gap-report.ts";
 import { SEVERITY_STYLES } from "./terminal-fix.ts";
 import type { TerminalPage } from "./terminal-page.ts";
-import { counted, DECISION_STATE_WORDS, listed, OUTCOME_WORDS } from "./words.ts";
+import { counted, DECISION_STATE_WORDS, listed, NO_SEVERITY, OUTCOME_WORDS } from "./words.ts";
 
 /** How many decisions that hold are told in full, and how many resources each names. */
 const DECISIONS_TOLD = 10;
@@ -40,13 +40,15 @@ export function addDecisions(page: TerminalPage, { decisions }: GapReport): void
 function addOne(page: TerminalPage, standing: DecisionStanding): void {
   const { id, state, outcome, expiresOn, findings, rationale, owner, approver, word } = standing;
   const [worst] = findings;
-  const severity = worst?.severity ?? "informational";
+  const severity = worst?.severity ?? null;
   page.blank();
   page.prose(aboutInWords(standing), {
     indent: INDENT,
     lead: [
       { text: `${id}  ` },
-      { text: severity, style: SEVERITY_STYLES[severity] },
+      severity === null
+        ? { text: NO_SEVERITY, style: "dim" }
+        : { text: severity, style: SEVERITY_STYLES[severity] },
       { text: "  " },
     ],
     style: "bold",

@@ -5,6 +5,7 @@ import type { FirstThen, ProgressCount } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
 import { addDecisions } from "./terminal-decisions.ts";
 import { addFirst, SEVERITY_STYLES } from "./terminal-fix.ts";
+import { addOtherTools } from "./terminal-other-tools.ts";
 import { type Cell, type Style, type TerminalOptions, TerminalPage } from "./terminal-page.ts";
 import {
   benchmarkInWords,
@@ -55,6 +56,7 @@ export function renderTerminal(report: GapReport, options: TerminalOptions): str
   addFirst(page, report);
   addDecisions(page, report);
   addSeverities(page, report);
+  addOtherTools(page, report);
   addControls(page, report);
   addCriteria(page, report);
   addIncomplete(page, report);

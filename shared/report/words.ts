@@ -5,6 +5,7 @@ import type { DecisionState } from "../decisions/coverage.ts";
 import type { ControlStatus, Finding, Headline } from "../snapshot/assessment.ts";
 import type { BenchmarkStanding } from "./benchmark-standings.ts";
 import type { MissingEvidence } from "./missing-evidence.ts";
+import type { OtherTools } from "./other-tools.ts";
 import type { FirstThen } from "./progress.ts";
 import type { SealState } from "./seal-state.ts";
 
@@ -139,4 +140,32 @@ export function missingInWords({
 export function closedInWords({ exceptions, closed }: FirstThen): string {
   if (closed === exceptions) return "closed";
   return closed === 0 ? "still open" : `${closed} of ${exceptions} closed`;
+}
+
+/** What stands where neither a tool nor the mapping gives a severity. */
+export const NO_SEVERITY = "no severity";
+
+/** `322 open findings of Security Hub.` and how many of them are decided. */
+export function toolsInWords({ tools, counts }: Pick<OtherTools, "tools" | "counts">): string {
+  const told = tools.map(({ tool, open }) => `${counted(open, "open finding")} of ${tool}`);
+  const read = `${counted(counts.findings, "finding")} ${counts.findings === 1 ? "was" : "were"} read`;
+  if (told.length === 0) return `Nothing is open; ${read}.`;
+  const decided = counts.bySeverity.reduce((sum, one) => sum + one.decided, 0);
+  return `${listed(told)}; ${read}.${decided === 0 ? "" : ` ${decided.toLocaleString("en-US")} of the open ones ${decided === 1 ? "is" : "are"} decided.`}`;
+}
+
+/** How many open findings of other tools concern SOC 2. */
+export function concernsInWords({
+  criteria,
+  declined,
+  unmapped,
+}: OtherTools["counts"]["concerns"]): string {
+  const told = [
+    `${criteria.toLocaleString("en-US")} ${criteria === 1 ? "speaks" : "speak"} to a criterion`,
+    ...(declined > 0
+      ? [`${declined.toLocaleString("en-US")} ${declined === 1 ? "is" : "are"} no SOC 2 concern`]
+      : []),
+    ...(unmapped > 0 ? [`${unmapped.toLocaleString("en-US")} nobody has mapped yet`] : []),
+  ];
+  return `Of the open ones ${listed(told)}.`;
 }

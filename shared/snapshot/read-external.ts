@@ -4,6 +4,7 @@ import type { ExternalUnit } from "../external/derive-external.ts";
 import { type ExternalEnd, type ExternalPart, readPart } from "../external/external-object.ts";
 import { externalFolder, externalStem, standingParts } from "../external/external-path.ts";
 import type { IncompleteSource, PlannedSource } from "../integrity/manifest.ts";
+import type { Source } from "../sources/source.ts";
 import type { EvidenceReader } from "../store/store.ts";
 import { whyRefused } from "./admission.ts";
 import { EvidenceTimes } from "./evidence-times.ts";
@@ -28,6 +29,28 @@ export interface ReadExternalInput {
   readonly notBefore?: string | null;
   /** Why nothing was written for a source, where that is known; a clause without a full stop. */
   readonly whyFailed?: (source: string) => string | undefined;
+}
+
+/**
+ * The regions that sources were read in, by the names of what stands of them: where no criterion in
+ * scope reads AWS, nothing else says which there are.
+ */
+export async function regionsStanding(
+  store: Pick<EvidenceReader, "list">,
+  snapshot: string,
+  sources: readonly Source[],
+): Promise<string[]> {
+  const regional = sources.filter(({ scope }) => scope === "regional").map(({ name }) => name);
+  const regions = new Set<string>();
+  for await (const { path } of store.list(externalFolder(snapshot))) {
+    const name = path.slice(externalFolder(snapshot).length);
+    const source = regional.find((one) => name.startsWith(`${one}.`));
+    const region = /^([a-z0-9-]+)\.(?:part-\d{4}\.)?ndjson$/.exec(
+      name.slice((source?.length ?? 0) + 1),
+    )?.[1];
+    if (source !== undefined && region !== undefined) regions.add(region);
+  }
+  return [...regions].sort();
 }
 
 /** Reads the frames of what stands in `external/<snapshot>/`: what was read whole, and what was not. */

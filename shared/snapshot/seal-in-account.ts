@@ -10,7 +10,7 @@ import { interruptedSnapshots, readChainHead } from "./chain-head.ts";
 import { configPath } from "./config-path.ts";
 import { type ExternalGroups, externalExpected, externalItemOf } from "./external-plan.ts";
 import { type ReadCollectedInput, readCollected } from "./read-collected.ts";
-import { readExternal } from "./read-external.ts";
+import { readExternal, regionsStanding } from "./read-external.ts";
 import { storedConfig } from "./replay.ts";
 import { finishClaimed, type Sealed } from "./seal.ts";
 import { type SealSnapshotInput, sealSnapshot } from "./seal-snapshot.ts";
@@ -98,10 +98,13 @@ async function sealOne(
 ): Promise<SealedInAccount> {
   const collected = await readCollected({ ...run, notBefore, whyFailed });
   const { store, account, snapshot, external = {} } = run;
-  const regions = collected.find(({ plan }) => plan.sources.length > 0)?.regions ?? [];
+  const sources = Object.values(external).flat();
+  const regions =
+    collected.find(({ plan }) => plan.sources.length > 0)?.regions ??
+    (await regionsStanding(store, snapshot, sources));
   const read = await readExternal({
     ...{ store, account, snapshot, notBefore },
-    planned: externalExpected(Object.values(external).flat(), regions),
+    planned: externalExpected(sources, regions),
     whyFailed: (source) => whyFailed(externalItemOf(external, source)),
   });
   const said = [

@@ -121,6 +121,7 @@ describe("one fault", () => {
         witnessed: 1,
         decided: 0,
         toDecide: 0,
+        worstToDecide: null,
         decisions: [],
       },
     ]);
@@ -278,6 +279,7 @@ describe("a decided finding", () => {
       { counts: { open: 2 }, decided: 1, resources: [{ decision: HOLDS }, { id: "logs" }] },
     ]);
     expect(gaps).toMatchObject([{ open: 2, decided: 1, toDecide: 1, decisions: ["D-001"] }]);
+    expect(gaps).toMatchObject([{ worstToDecide: "medium" }]);
     expect(decided).toEqual([
       {
         finding: one.id,
@@ -290,6 +292,12 @@ describe("a decided finding", () => {
         decision: HOLDS,
       },
     ]);
+  });
+
+  it("takes its severity from those that wait", () => {
+    const worst = finding({ severity: "critical", decision: HOLDS });
+    const { gaps } = assessed([worst, finding({ resource: OTHER, severity: "low" })]);
+    expect(gaps).toMatchObject([{ severity: "critical", worstToDecide: "low" }]);
   });
 
   it("whose decision has expired waits again", () => {

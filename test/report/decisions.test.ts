@@ -116,6 +116,7 @@ describe("the register in the report", () => {
         findings: [
           {
             id: idOf("ada"),
+            tool: null,
             severity: "high",
             resource: {
               id: "ada",

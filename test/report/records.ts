@@ -173,6 +173,7 @@ export function recordOf({
     config,
     assessments,
     findings: mergeFindings(assessments),
+    external: null,
   };
 }
 

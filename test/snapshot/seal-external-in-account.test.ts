@@ -138,3 +138,12 @@ it("costs one source where one file is not what it should be", async () => {
   ]);
   expect(manifest.files.map((file) => file.path)).toContain(`external/${DAY}/assessment.json`);
 });
+
+it("is sealed where no criterion in scope reads AWS, and says in which regions", async () => {
+  await beginSnapshot({ ...runOf({ checks: [] }), replayOf: null });
+  await readTools();
+  const { manifest } = await sealInAccount(runOf({ checks: [] }));
+  expect(manifest.expected.map(({ region }) => region)).toEqual(REGIONS);
+  expect(manifest.incomplete).toEqual([]);
+  expect((await verified()).faults).toEqual([]);
+});

@@ -86,10 +86,10 @@ let publicBuckets: { id: string; resource: { arn: string } }[];
 
 beforeAll(async () => {
   machine = await firstMachine();
-  const open: { id: string; check: string; resource: { arn: string } }[] = JSON.parse(
+  const open: { findings: { id: string; check: string; resource: { arn: string } }[] } = JSON.parse(
     (await machine.run("decide", "--json")).out,
   );
-  publicBuckets = open.filter(({ check }) => check === "s3.bucket-not-public");
+  publicBuckets = open.findings.filter(({ check }) => check === "s3.bucket-not-public");
 });
 
 /** A decision on the first public bucket, with options changed or left out. */
@@ -182,7 +182,7 @@ decisions:
     expect((await own.run("gaps")).out).toContain(RATIONALE);
     expect((await own.run("verify")).exitCode).toBe(0);
     const open = JSON.parse((await own.run("decide", "--json")).out);
-    expect(open.map(({ id }: { id: string }) => id)).not.toContain(publicBuckets[0]?.id);
+    expect(open.findings.map(({ id }: { id: string }) => id)).not.toContain(publicBuckets[0]?.id);
   });
 
   it("adds to a register without touching what stands there", async () => {

@@ -1,0 +1,92 @@
+import { SEVERITIES, type Severity } from "../checks/check.ts";
+import type {
+  ExternalAssessment,
+  ExternalGap,
+  SeverityCount,
+} from "../external/external-assessment.ts";
+
+/** A fault that another tool found, with some of its resources. */
+export interface GapElsewhere extends ExternalGap {
+  /** The first of them that wait for a decision, else of all. */
+  readonly resources: readonly {
+    readonly finding: string;
+    readonly id: string;
+    readonly type: string;
+    readonly region: string | null;
+  }[];
+}
+
+/** What other tools found, as the report tells it. */
+export interface OtherTools {
+  readonly counts: ExternalAssessment["counts"];
+  /** Open findings by tool, most first. */
+  readonly tools: readonly { readonly tool: string; readonly open: number }[];
+  /** Open findings by severity in the snapshot before; null where it has none of other tools. */
+  readonly before: readonly SeverityCount[] | null;
+  /** Every fault: what waits for a person first, then by severity and number. */
+  readonly gaps: readonly GapElsewhere[];
+  /** Faults beyond those. */
+  readonly gapsLeftOut: number;
+  /** How many resources nobody here saw and no decision covers, of rules that are a SOC 2 concern. */
+  readonly toDecide: number;
+}
+
+/** How many resources of a fault are named. */
+const RESOURCES_NAMED = 5;
+
+/** What the assessment of other tools' findings comes to. */
+export function otherTools(
+  assessment: ExternalAssessment,
+  previous: ExternalAssessment | null,
+): OtherTools {
+  const { counts, rules, gaps, leftOut } = assessment;
+  const tools = Map.groupBy(rules, ({ tool }) => tool);
+  const byRule = Map.groupBy(rules, (one) => one.rule ?? `${one.catalogue}:${one.ruleId}`);
+  return {
+    counts,
+    tools: [...tools]
+      .map(([tool, same]) => ({
+        tool,
+        open: same.reduce((sum, one) => sum + one.counts.open, 0),
+      }))
+      .filter(({ open }) => open > 0)
+      .toSorted((a, b) => b.open - a.open),
+    before: previous === null ? null : previous.counts.bySeverity,
+    gaps: gaps
+      .filter(({ open }) => open > 0)
+      .map((gap) => ({ ...gap, resources: resourcesOf(byRule.get(gap.rule) ?? []) }))
+      // Stable: within each, the assessment's own order.
+      .toSorted((a, b) => Number(!waits(a)) - Number(!waits(b))),
+    gapsLeftOut: leftOut.gaps,
+    toDecide: gaps.filter(waits).reduce((sum, { toDecide }) => sum + toDecide, 0),
+  };
+}
+
+/** Whether a fault is a gap that somebody has to decide on: what is no SOC 2 concern is not. */
+export function waits({ toDecide, declined }: Pick<ExternalGap, "toDecide" | "declined">): boolean {
+  return toDecide > 0 && declined === null;
+}
+
+/** Whether other tools found a gap at least that severe that nobody decided on. */
+export function hasGapElsewhere(
+  external: Pick<ExternalAssessment, "gaps"> | null,
+  severity: Severity,
+): boolean {
+  const worst: readonly (Severity | null)[] = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+  return (external?.gaps ?? []).some((gap) => waits(gap) && worst.includes(gap.worstToDecide));
+}
+
+function resourcesOf(rules: ExternalAssessment["rules"]): GapElsewhere["resources"] {
+  const all = rules.flatMap(({ resources }) => resources);
+  const undecided = all.filter(({ decision }) => decision?.state !== "holds");
+  const seen = new Set<string>();
+  return (undecided.length > 0 ? undecided : all)
+    .filter(({ id, region }) => {
+      const key = `${id} ${region}`;
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    })
+    .slice(0, RESOURCES_NAMED)
+    .map(({ finding, id, type, region }) => ({ finding, id, type, region }));
+}
