@@ -44,6 +44,13 @@ export const sealedDecisionSchema = z.strictObject({
   pattern: z.strictObject({ check: text, resources: text }).nullable(),
   /** Ids of the findings that it covers, sorted: those that were known when it was made. */
   findings: z.array(z.string().regex(/^[0-9a-f]{16}$/)).min(1),
+  /**
+   * What was answered to the three questions. Missing where nobody answered, as in registers sealed
+   * before they were asked: null in its place would give those other bytes when derived again.
+   */
+  concern: z.enum(CONCERN_ANSWERS).optional(),
+  harm: z.enum(HARM_ANSWERS).optional(),
+  downtime: z.enum(DOWNTIME_ANSWERS).optional(),
   outcome: z.enum(DECISION_OUTCOMES),
   rationale: text,
   owner: personSchema,
