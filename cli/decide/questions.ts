@@ -1,7 +1,9 @@
+import type { Triage } from "../../shared/triage/triage.ts";
 import type { Terminal } from "../terminal.ts";
+import { askThreeQuestions, showProposed, type TriageGiven } from "./three-questions.ts";
 
 /** What a decision needs, as options or as answers. */
-export interface Answers {
+export interface Answers extends TriageGiven {
   readonly outcome?: string;
   readonly rationale?: string;
   readonly owner?: string;
@@ -28,9 +30,19 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ["proof", "What shows the approval: commit:…, document:… or ticket:…; empty for your word"],
 ];
 
-/** Asks for what was not given as an option. */
-export async function askFor(terminal: Terminal, given: Answers): Promise<Answers> {
-  let answers = given;
+/**
+ * Asks for what was not given as an option: the three questions first, since the outcome follows
+ * from them.
+ *
+ * @param triage what is proposed; null where nothing is known of what is decided
+ */
+export async function askFor(
+  terminal: Terminal,
+  given: Answers,
+  triage: Triage | null,
+): Promise<Answers> {
+  let answers = triage === null ? given : await askThreeQuestions(terminal, given, triage);
+  if (triage !== null && answers.outcome === undefined) showProposed(terminal, answers, triage);
   for (const [key, question] of QUESTIONS) {
     if (answers[key] !== undefined || terminal.ask === null) continue;
     if (key === "compensating" && answers.outcome !== "mitigate") continue;

@@ -4,6 +4,9 @@ import type { Answers } from "./questions.ts";
 
 /** Which answer, by which option, fills which key of an entry. */
 const OPTIONS: readonly (readonly [string, string, keyof Answers | null])[] = [
+  ["concern", "--concern", "concern"],
+  ["harm", "--harm", "harm"],
+  ["downtime", "--downtime", "downtime"],
   ["outcome", "--outcome", "outcome"],
   ["rationale", "--rationale", "rationale"],
   ["owner", "--owner", "owner"],

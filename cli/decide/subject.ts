@@ -12,6 +12,7 @@ import type { Finding } from "../../shared/snapshot/assessment.ts";
 import { isDecidable } from "../../shared/snapshot/decided.ts";
 import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
+import type { Triaged } from "./three-questions.ts";
 
 /** What a decision can be about. */
 export interface Decidables {
@@ -26,6 +27,8 @@ export interface Decidables {
 /** What a decision is about, as it is shown before it is made. */
 export interface ChosenSubject {
   readonly subject: DecisionSubject;
+  /** The findings that it is about. */
+  readonly about: readonly Triaged[];
   readonly explanation: Explanation;
   /** What a person should know of the choice; null where there is nothing. */
   readonly note: string | null;
@@ -84,7 +87,7 @@ async function subjectOfFinding(
     const [first, ...others] = findings.filter(({ id }) => agreeing.includes(id));
     if (first === undefined) {
       const explanation = explainElsewhere(finding, known, agreeing);
-      return { subject: { finding: name }, explanation, note: null };
+      return { subject: { finding: name }, about: [triagedRule(finding)], explanation, note: null };
     }
     if (others.length > 0) {
       throw refused(
@@ -108,7 +111,12 @@ function subjectOfOwn(finding: Finding, note: string | null): ChosenSubject {
   if (!isDecidable(finding)) {
     throw refused(`Finding ${id} is no exception (${status}): there is nothing to decide.`, id);
   }
-  return { subject: { finding: id }, explanation: explainFinding(finding, CHECKS), note };
+  return {
+    subject: { finding: id },
+    about: [finding],
+    explanation: explainFinding(finding, CHECKS),
+    note,
+  };
 }
 
 function subjectOfCheck(
@@ -120,9 +128,10 @@ function subjectOfCheck(
   const population = findings.filter((one) => one.check === check).length;
   const failing = open.filter((one) => one.check === check);
   const subject = subjectOfPattern(check, resources, failing, population);
-  const first = failing.find(({ id }) => isAbout(subject, id));
+  const about = failing.filter(({ id }) => isAbout(subject, id));
+  const [first] = about;
   if (first === undefined) throw withoutPattern(check);
-  return { subject, explanation: explainFinding(first, CHECKS), note: null };
+  return { subject, about, explanation: explainFinding(first, CHECKS), note: null };
 }
 
 async function subjectOfRule(
@@ -157,6 +166,7 @@ async function subjectOfRule(
   const ours = new Set(about.flatMap((one) => places.of(one).agreeing));
   return {
     subject,
+    about: about.map(triagedRule),
     explanation: explainElsewhere(finding, known, agreeing),
     note:
       ours.size === 0
@@ -170,6 +180,15 @@ async function* elsewhere(
   external: ExternalAssessment | null,
 ): AsyncGenerator<ExternalFinding> {
   if (external !== null) yield* findingsElsewhere(reader, external);
+}
+
+/** A finding of another tool, as it is triaged: by its rule, with the severity that counts for it. */
+function triagedRule(finding: Pick<ExternalFinding, "catalogue" | "ruleId" | "severity">): Triaged {
+  const { catalogue, ruleId, severity } = finding;
+  return {
+    check: `${catalogue}:${ruleId}`,
+    severity: severity ?? ruleOf({ catalogue, id: ruleId })?.severity ?? null,
+  };
 }
 
 function isAbout(subject: DecisionSubject, id: string): boolean {

@@ -3,7 +3,12 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
 import { appendToList } from "../../shared/config/append-yaml.ts";
-import { DECISION_OUTCOMES } from "../../shared/config/sealed-decision.ts";
+import {
+  CONCERN_ANSWERS,
+  DECISION_OUTCOMES,
+  DOWNTIME_ANSWERS,
+  HARM_ANSWERS,
+} from "../../shared/config/sealed-decision.ts";
 import {
   type DecisionSubject,
   type Draft,
@@ -24,6 +29,7 @@ import { openAsJson, renderOpenGaps } from "../decide/open-gaps.ts";
 import { type Answers, askFor } from "../decide/questions.ts";
 import { type Refusal, refusalError, refusalOf } from "../decide/refusal.ts";
 import { subjectOf } from "../decide/subject.ts";
+import { triageOfSubject } from "../decide/three-questions.ts";
 import { openPlace } from "../evidence-place.ts";
 import { personOf } from "../person.ts";
 import { printable } from "../printable.ts";
@@ -53,6 +59,9 @@ export const decide: Verb = {
         "a finding's id, or with --resources a check's or another tool's rule; without it, what is open",
       )
       .option("--resources <pattern>", "with a check: ARNs or ids, * and ? for any characters")
+      .option("--concern <answer>", `is it a SOC 2 concern? ${CONCERN_ANSWERS.join(", ")}`)
+      .option("--harm <answer>", `can it do real harm? ${HARM_ANSWERS.join(", ")}`)
+      .option("--downtime <answer>", `what mending it costs: ${DOWNTIME_ANSWERS.join(", ")}`)
       .option("--outcome <outcome>", DECISION_OUTCOMES.join(", "))
       .option("--rationale <text>", "why: what makes it harmless, or what stands in the way")
       .option("--owner <name and e-mail>", "who answers for it: a person")
@@ -69,7 +78,9 @@ export const decide: Verb = {
       .addHelpText(
         "after",
         `
-What is not given is asked for. The next snapshot seals the register; in the account, deploy again.
+What is not given is asked for, three questions first: is it a SOC 2 concern, can it do harm, what
+does mending it cost? Enter takes the proposed answer, and the outcome that they come to is shown.
+The next snapshot seals the register; in the account, deploy again.
 
 Exit codes: 0 recorded or listed, 3 refused, and nothing was written.
 
@@ -105,13 +116,15 @@ async function runDecide(
   const file = options.decisions ?? registerBeside(options.config);
   const context = registerContext(config, CHECKS);
   const register = await openRegister(terminal, file, context);
-  const { subject, explanation, note } = await subjectOf(name, options, {
+  const { subject, about, explanation, note } = await subjectOf(name, options, {
     ...{ reader, findings, open, external, context },
   });
   const isAsking = terminal.ask !== null && options.json !== true;
   if (isAsking) showSubject(terminal, subject, explanation);
   const id = nextDecisionId(register.ids);
-  const text = await decideUntilAccepted(terminal, options, isAsking, (answers) => {
+  const triage = isAsking ? triageOfSubject(about) : null;
+  const ask = isAsking ? (answers: Answers) => askFor(terminal, answers, triage) : null;
+  const text = await decideUntilAccepted(terminal, options, ask, (answers) => {
     const today = terminal.now().toISOString().slice(0, 10);
     const entry = entryOf(id, draftOf(subject, answers, today));
     const content = appendToList(register.text, "decisions", entry, { version: 1, decisions: [] });
@@ -138,16 +151,16 @@ async function runDecide(
 async function decideUntilAccepted(
   terminal: Terminal,
   given: Answers,
-  isAsking: boolean,
+  ask: ((answers: Answers) => Promise<Answers>) | null,
   attempt: (answers: Answers) => { content: string; refusal: Refusal | null },
 ): Promise<string> {
   let answers = given;
   for (let round = 1; ; round += 1) {
-    if (isAsking) answers = await askFor(terminal, answers);
+    if (ask !== null) answers = await ask(answers);
     const { content, refusal } = attempt(answers);
     if (refusal === null) return content;
     const isNamed = refusal.answers.length === refusal.reasons.length;
-    if (!isAsking || !isNamed || round === MOST_ROUNDS) throw refusalError(refusal);
+    if (ask === null || !isNamed || round === MOST_ROUNDS) throw refusalError(refusal);
     terminal.err(`${printable(["Not like this.", ...refusal.reasons].join("\n  "))}\n`);
     const refused = new Set<string>(refusal.answers);
     answers = Object.fromEntries(Object.entries(answers).filter(([key]) => !refused.has(key)));
@@ -186,6 +199,9 @@ function draftOf(subject: DecisionSubject, answers: Answers, today: string): Dra
   const [kind = "", ...reference] = proof.split(":");
   return {
     subject,
+    concern: answers.concern || null,
+    harm: answers.harm || null,
+    downtime: answers.downtime || null,
     outcome: answers.outcome ?? "",
     rationale: answers.rationale ?? "",
     owner: personOf(answers.owner ?? ""),

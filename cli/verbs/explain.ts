@@ -7,8 +7,12 @@ import { type Explanation, explainFinding, explainThing } from "../../shared/rep
 import { findingsElsewhere } from "../../shared/report/findings-elsewhere.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
+import { withTriage } from "../../shared/report/triage-section.ts";
+import { isDecidable } from "../../shared/snapshot/decided.ts";
 import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
+import { triageOfCheck } from "../../shared/snapshot/triage-lookup.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
+import type { Triage } from "../../shared/triage/triage.ts";
 import { readConfiguration } from "../configuration.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -37,11 +41,11 @@ export const explain: Verb = {
       .addHelpText("after", "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled")
       .action((name: string, options: ExplainOptions) =>
         run(async (terminal) => {
-          const explanation = await find(terminal, name, options);
+          const { explanation, triage } = await find(terminal, name, options);
           terminal.out(
             options.json === true
               ? `${JSON.stringify(explanation, null, 2)}\n`
-              : renderExplanation(explanation, {
+              : renderExplanation(triage === null ? explanation : withTriage(explanation, triage), {
                   width: terminal.columns,
                   colour: terminal.colour,
                 }),
@@ -56,17 +60,24 @@ async function find(
   terminal: Terminal,
   name: string,
   options: ExplainOptions,
-): Promise<Explanation> {
+): Promise<{ readonly explanation: Explanation; readonly triage: Triage | null }> {
   if (FINDING_ID.test(name)) {
     const store = new FolderStore(resolve(terminal.cwd, options.in));
     const { findings, external } = await readSnapshot(store, "latest");
     const found = findings.find(({ id }) => id === name);
-    if (found !== undefined) return explainFinding(found, CHECKS);
+    if (found !== undefined) {
+      // What holds asks for no decision.
+      const triage = isDecidable(found) ? triageOfCheck(found.check, found.severity) : null;
+      return { explanation: explainFinding(found, CHECKS), triage };
+    }
     if (external !== null) {
       for await (const finding of findingsElsewhere(store, external)) {
         if (finding.id !== name) continue;
         const { known, agreeing } = new GapPlaces(findings, ruleOf).of(finding);
-        return explainElsewhere(finding, known, agreeing);
+        const { catalogue, ruleId, status, severity } = finding;
+        const worst = severity ?? known?.severity ?? null;
+        const triage = status === "open" ? triageOfCheck(`${catalogue}:${ruleId}`, worst) : null;
+        return { explanation: explainElsewhere(finding, known, agreeing), triage };
       }
     }
     throw new EvidenceError(
@@ -78,5 +89,8 @@ async function find(
     );
   }
   const { controls } = await readConfiguration(terminal, options.config);
-  return explainThing(name, CHECKS, controls);
+  const explanation = explainThing(name, CHECKS, controls);
+  const check = CHECKS.find(({ id }) => explanation.kind === "check" && id === explanation.id);
+  const triage = check === undefined ? null : triageOfCheck(check.id, check.severity);
+  return { explanation, triage };
 }

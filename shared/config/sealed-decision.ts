@@ -7,6 +7,21 @@ const day = z.iso.date();
 export const DECISION_OUTCOMES = ["fix", "accept", "mitigate"] as const;
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
+/** What a person may answer to the three questions that come before a decision: is it a SOC 2 concern? */
+export const CONCERN_ANSWERS = ["yes", "no"] as const;
+export type ConcernAnswer = (typeof CONCERN_ANSWERS)[number];
+/** Can it do real harm? */
+export const HARM_ANSWERS = ["yes", "only-with-another-fault", "no"] as const;
+export type HarmAnswer = (typeof HARM_ANSWERS)[number];
+/** What does mending it cost the running product? */
+export const DOWNTIME_ANSWERS = [
+  "none",
+  "rolling restart",
+  "brief interruption",
+  "replacement",
+] as const;
+export type DowntimeAnswer = (typeof DOWNTIME_ANSWERS)[number];
+
 const personSchema = z.strictObject({
   name: text,
   email: text.nullable(),
@@ -29,6 +44,13 @@ export const sealedDecisionSchema = z.strictObject({
   pattern: z.strictObject({ check: text, resources: text }).nullable(),
   /** Ids of the findings that it covers, sorted: those that were known when it was made. */
   findings: z.array(z.string().regex(/^[0-9a-f]{16}$/)).min(1),
+  /**
+   * What was answered to the three questions. Missing where nobody answered, as in registers sealed
+   * before they were asked: null in its place would give those other bytes when derived again.
+   */
+  concern: z.enum(CONCERN_ANSWERS).optional(),
+  harm: z.enum(HARM_ANSWERS).optional(),
+  downtime: z.enum(DOWNTIME_ANSWERS).optional(),
   outcome: z.enum(DECISION_OUTCOMES),
   rationale: text,
   owner: personSchema,

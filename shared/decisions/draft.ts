@@ -12,6 +12,10 @@ export type DecisionSubject =
 /** A decision as a person states it, before anything was judged. */
 export interface Draft {
   readonly subject: DecisionSubject;
+  /** A person's answers to the three questions; null where nobody gave one. */
+  readonly concern: string | null;
+  readonly harm: string | null;
+  readonly downtime: string | null;
   readonly outcome: DecisionOutcome | string;
   readonly rationale: string;
   readonly owner: { readonly name: string; readonly email: string | null };
@@ -70,6 +74,9 @@ export function entryOf(id: string, draft: Draft): Record<string, unknown> {
   return {
     id,
     ...subject,
+    ...(draft.concern === null ? {} : { concern: draft.concern }),
+    ...(draft.harm === null ? {} : { harm: draft.harm }),
+    ...(draft.downtime === null ? {} : { downtime: draft.downtime }),
     outcome: draft.outcome,
     rationale: draft.rationale,
     owner: owner.email === null ? { name: owner.name } : owner,

@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { fullNameSchema, personSchema } from "../config/person.ts";
-import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
+import {
+  CONCERN_ANSWERS,
+  DECISION_OUTCOMES,
+  DOWNTIME_ANSWERS,
+  HARM_ANSWERS,
+} from "../config/sealed-decision.ts";
 import { section } from "../config/section.ts";
 import { day, writtenText, writtenWords } from "../config/written-text.ts";
 import { givesReason, RATIONALE_ALLOWED } from "./rationale.ts";
@@ -51,6 +56,18 @@ const decisionSchema = section({
         "The findings that the pattern matched when it was decided. Others that it matches later reopen all of them.",
       uniqueItems: true,
     }),
+  concern: z
+    .enum(CONCERN_ANSWERS, { error: "yes or no" })
+    .optional()
+    .meta({ description: "Is it a SOC 2 concern?" }),
+  harm: z
+    .enum(HARM_ANSWERS, { error: "yes, only-with-another-fault or no" })
+    .optional()
+    .meta({ description: "Can it do real harm?" }),
+  downtime: z
+    .enum(DOWNTIME_ANSWERS, { error: "none, rolling restart, brief interruption or replacement" })
+    .optional()
+    .meta({ description: "What does mending it cost the running product?" }),
   outcome: z.enum(DECISION_OUTCOMES, { error: "fix, accept or mitigate" }).meta({
     description:
       "fix: it is mended until expiresOn. accept: it is borne as it is. mitigate: another control makes up for it.",

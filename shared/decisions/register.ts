@@ -53,6 +53,7 @@ function resolve(written: WrittenDecision, { checks }: RegisterContext): Decisio
         ? null
         : { check: checks.get(check) ?? check, resources },
     findings: [...new Set(finding === undefined ? findings : [finding])].toSorted(),
+    ...answersOf(written),
     outcome,
     rationale,
     owner: { name: owner.name, email: owner.email ?? null, role: owner.role ?? null },
@@ -63,6 +64,19 @@ function resolve(written: WrittenDecision, { checks }: RegisterContext): Decisio
     ticket: written.ticket ?? null,
     proof: proofOf(written),
     selfApproval: written.selfApproval ?? null,
+  };
+}
+
+/** What was not answered is missing, not null: see the sealed decision. */
+function answersOf({
+  concern,
+  harm,
+  downtime,
+}: WrittenDecision): Pick<Decision, "concern" | "harm" | "downtime"> {
+  return {
+    ...(concern === undefined ? {} : { concern }),
+    ...(harm === undefined ? {} : { harm }),
+    ...(downtime === undefined ? {} : { downtime }),
   };
 }
 

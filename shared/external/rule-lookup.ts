@@ -1,4 +1,5 @@
 import type { ExternalSeverity } from "./external-finding.ts";
+import type { Harm, RuleRow } from "./mapping/rule.ts";
 
 /** A rule as one catalogue names it. */
 export interface CatalogueRule {
@@ -19,6 +20,10 @@ export interface KnownRule {
   readonly declined: string | null;
   /** Our check's, else AWS's; null where neither gives one. */
   readonly severity: ExternalSeverity | null;
+  /** Whether breaking it can do real harm, and why, in a clause. */
+  readonly harm: Harm;
+  /** What the known fix costs the running product; null where that is not known. */
+  readonly downtime: RuleRow["downtime"];
 }
 
 /** The mapping: what a tool's rule means here. Undefined for an id that nobody mapped. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fullNameSchema } from "../../shared/config/person.ts";
+import { sealedDecisionSchema } from "../../shared/config/sealed-decision.ts";
 import { RATIONALE_ALLOWED } from "../../shared/decisions/rationale.ts";
 import { inspectRegister, loadRegister } from "../../shared/decisions/register.ts";
 import { registerProblems } from "../../shared/decisions/register-rules.ts";
@@ -162,6 +163,23 @@ describe("a register that loads", () => {
         selfApproval: null,
       },
     ]);
+  });
+
+  it("keeps a person's answers to the three questions, and no key where nobody answered", () => {
+    const load = (changes: Readonly<Record<string, string>>) => {
+      const file = { fileName: "decisions.yaml", content: written(changes), today: TODAY };
+      const [decision] = loadRegister(file, CONTEXT);
+      // What is sealed is read back from its bytes.
+      return sealedDecisionSchema.parse(JSON.parse(JSON.stringify(decision)));
+    };
+    const { concern, harm, downtime, ...others } = load({
+      concern: "no",
+      harm: "only-with-another-fault",
+      downtime: "rolling restart",
+    });
+    expect([concern, harm, downtime]).toEqual(["no", "only-with-another-fault", "rolling restart"]);
+    expect(load({})).toStrictEqual(others);
+    expect(load({ concern: "yes" })).toStrictEqual({ ...others, concern: "yes" });
   });
 
   it.each([

@@ -15,6 +15,8 @@ const CONTEXT: RecordContext = {
           criteria: { "CC6.1": "Because." },
           declined: null,
           severity: "high",
+          harm: { answer: "yes", because: "anybody reads it" },
+          downtime: "none",
         }
       : undefined,
 };

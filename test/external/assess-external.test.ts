@@ -19,6 +19,8 @@ const BUCKET: KnownRule = {
   criteria: { "CC6.1": "Because.", "CC6.6": "Because." },
   declined: null,
   severity: "high",
+  harm: { answer: "yes", because: "anybody reads it" },
+  downtime: "none",
 };
 const ROOT: KnownRule = {
   ...BUCKET,

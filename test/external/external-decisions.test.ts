@@ -15,6 +15,8 @@ const RULE: KnownRule = {
   criteria: { "CC6.1": "Because." },
   declined: null,
   severity: "high",
+  harm: { answer: "yes", because: "whoever finds it reads it" },
+  downtime: "none",
 };
 const [FIRST, SECOND, THIRD] = ["1".repeat(16), "2".repeat(16), "3".repeat(16)];
 

@@ -245,6 +245,18 @@ const FORBIDDEN: readonly Row[] = [
     [ROOMS],
   ],
   [
+    "the three questions load no check",
+    "shared/triage/j8.ts",
+    imports("../checks/catalogue.ts"),
+    [ROOMS],
+  ],
+  [
+    "the three questions read no store",
+    "shared/triage/j9.ts",
+    imports("../store/store.ts"),
+    [ROOMS],
+  ],
+  [
     "a room not built yet imports no verb",
     "shared/new-room/j4.ts",
     imports("../../cli/take.ts"),
@@ -278,6 +290,7 @@ const ALLOWED: readonly (readonly [sentence: string, file: string, code: string]
     "shared/external/mapping/a0.ts",
     imports("../../checks/catalogue.ts"),
   ],
+  ["the three questions know a rule", "shared/triage/d1.ts", imports("../external/rule-lookup.ts")],
   ["a check knows its sources", "shared/checks/s3/a8.ts", imports("../../sources/s3/buckets.ts")],
   ["a check knows its room", "shared/checks/s3/a9.ts", imports("../check.ts")],
   ["a check knows its neighbours", "shared/checks/s3/b1.ts", imports("../iam/root-user.ts")],

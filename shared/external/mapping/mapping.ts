@@ -165,7 +165,7 @@ function joined(
 }
 
 /** The criteria of the checks' controls, each with the first control's reason. */
-function criteriaOf(own: readonly AnyCheck[]): CriteriaReasons {
+export function criteriaOf(own: readonly AnyCheck[]): CriteriaReasons {
   const controls = own.flatMap(({ controls }) =>
     controls.map(({ control }) => controlById(control)),
   );

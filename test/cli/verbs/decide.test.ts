@@ -130,6 +130,9 @@ describe("decide", () => {
     ["its owner's own approval", { approver: "Tomasz Wieczorek" }, "--approver"],
     ["mitigated by nothing", { outcome: "mitigate" }, "--compensating"],
     ["an outcome that there is not", { outcome: "ignore" }, "--outcome"],
+    ["a concern that is neither yes nor no", { concern: "unknown" }, "--concern"],
+    ["harm in words of one's own", { harm: "maybe" }, "--harm"],
+    ["a downtime in hours", { downtime: "2 hours" }, "--downtime"],
   ])("refuses %s, and writes nothing", async (_what, changes, option) => {
     const { exitCode, err } = await machine.run(...deciding(changes));
     expect([exitCode, err.match(/^ {2}(--[a-z]+)/gm)?.map((line) => line.trim())]).toEqual([
@@ -218,6 +221,10 @@ decisions:
 
   it("asks for what is not given, shows what it is about first, and asks again for what is refused", async () => {
     const own = newMachine().answering(
+      // Enter takes what is proposed.
+      "",
+      "maybe",
+      "r",
       "accept",
       "later",
       "the team",
@@ -226,12 +233,17 @@ decisions:
       "SEC-7",
       "",
       // Again what was refused, and nothing else.
+      "o",
+      "rep",
       RATIONALE,
       "Tomasz Wieczorek",
     );
     const { exitCode, err, asked } = await own.run("decide", publicBuckets[0]?.id ?? "");
     expect(exitCode).toBe(0);
     expect(asked.map((question) => question.split(" ")[0])).toEqual([
+      "yes",
+      "yes",
+      "none",
       "Outcome",
       "Why",
       "Who",
@@ -239,11 +251,29 @@ decisions:
       "Until",
       "Ticket",
       "What",
+      "yes",
+      "none",
       "Why",
       "Who",
     ]);
     expect(err).toContain("is public");
     expect(err).toContain("Not like this.");
-    expect(readFileSync(join(own.cwd, "decisions.yaml"), "utf8")).toContain("ticket: SEC-7");
+    const register = readFileSync(join(own.cwd, "decisions.yaml"), "utf8");
+    expect(register).toContain("ticket: SEC-7");
+    expect(register).toContain(`    concern: "yes"
+    harm: only-with-another-fault
+    downtime: replacement
+    outcome: accept
+`);
+  });
+
+  it("keeps answers that are given as options", async () => {
+    const own = newMachine();
+    const { exitCode } = await own.run(...deciding({ harm: "no", downtime: "rolling restart" }));
+    const register = readFileSync(join(own.cwd, "decisions.yaml"), "utf8");
+    expect([exitCode, register.match(/^ {4}(?:concern|harm|downtime): .*$/gm)]).toEqual([
+      0,
+      ['    harm: "no"', "    downtime: rolling restart"],
+    ]);
   });
 });

@@ -1,0 +1,78 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runCommandLine } from "../../../cli/command-line.ts";
+import { readSnapshot } from "../../../shared/report/read-snapshot.ts";
+import type { Finding } from "../../../shared/snapshot/assessment.ts";
+import { FolderStore } from "../../../shared/store/folder-store.ts";
+
+const HEADING = "\nFix, accept or mitigate\n";
+const cwd = mkdtempSync(join(tmpdir(), "explain-"));
+
+async function run(...argv: string[]): Promise<string> {
+  let out = "";
+  const exitCode = await runCommandLine(argv, {
+    ...{ env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") }, cwd, homeFolder: cwd },
+    ...{ platform: process.platform, columns: 80, colour: false, ask: null },
+    now: () => new Date("2026-11-30T09:00:00.000Z"),
+    out: (text) => {
+      out += text;
+    },
+    err: () => {},
+    progress: () => {},
+  });
+  if (exitCode !== 0) throw new Error(`${argv.join(" ")}: exit ${exitCode}.`);
+  return out;
+}
+
+/** The answers and the proposal that stand under the heading, unwrapped. */
+function triageIn(text: string): string[] {
+  const [, below = ""] = text.split(HEADING);
+  const [section = ""] = below.split("\n\n");
+  return section
+    .replaceAll(/\n {2}(?!Is it|Can it|What does|Proposed)/g, " ")
+    .trim()
+    .split("\n");
+}
+
+let findings: readonly Finding[];
+
+beforeAll(async () => {
+  writeFileSync(join(cwd, "soc2.yaml"), "version: 1\ncompany: { name: L }\nsystem: { name: L }\n");
+  await run("snapshot", "--sample", "--criteria", "CC6.1", "--json");
+  const store = new FolderStore(join(cwd, "evidence"));
+  findings = (await readSnapshot(store, "latest")).findings;
+});
+
+describe("explain", () => {
+  it("shows the three questions of a check, in the terminal only", async () => {
+    const text = await run("explain", "ec2.instance-requires-imdsv2");
+    expect(triageIn(text).map((line) => line.trim())).toEqual([
+      "Is it a SOC 2 concern? Yes: it speaks to CC6.1, CC6.6. The metadata service hands out a role's credentials, so asking must be hard.",
+      "Can it do real harm? Only with another fault: a web server on it has to fetch addresses that strangers choose.",
+      "What does mending it cost the running product? None: the fix costs the running product nothing.",
+      "Proposed: fix it now, because it does harm only with another fault, and mending it needs no downtime.",
+    ]);
+    const { sections } = JSON.parse(await run("explain", "ec2.instance-requires-imdsv2", "--json"));
+    expect(sections.map(({ heading }: { heading: string }) => heading)).not.toContain(
+      HEADING.trim(),
+    );
+  });
+
+  it.each([
+    ["fail", true],
+    ["pass", false],
+  ] as const)("of a finding that is %s: shows them is %s", async (status, isShown) => {
+    const finding = findings.find((one) => one.status === status);
+    const text = await run("explain", finding?.id ?? "");
+    expect([text.includes(finding?.reason.slice(0, 30) ?? "?"), text.includes(HEADING)]).toEqual([
+      true,
+      isShown,
+    ]);
+  });
+
+  it.each(["AC-01", "CC6.1"])("has none for %s, which is no finding", async (name) => {
+    expect(await run("explain", name)).not.toContain(HEADING);
+  });
+});
