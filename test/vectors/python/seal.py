@@ -52,7 +52,7 @@ class Verifier:
             self._places = {path: place_of(path) for path in sorted(self._bundle.sizes)}
             self._read_manifests()
             for link in self._links:
-                if link.is_sound and link.manifest:
+                if link.manifest:
                     self._check_files(link, link.manifest)
                     self._check_reports(link)
             self._check_trust()
@@ -119,15 +119,15 @@ class Verifier:
             formats.demand(link.sha256 == link.stored_sha256, "MANIFEST_CHANGED")
         else:
             self._fault("UNSIGNED", link.path)
-        link.manifest = formats.read_manifest(stored)
-        if link.manifest["signer"] is None and link.signers:
-            self._note("SIGNED_LATER", link.path)
-        own = {name: link.manifest[name] for name in formats.PREDICATE_SHAPE}
+        manifest = formats.read_manifest(stored)
+        own = {name: manifest[name] for name in formats.PREDICATE_SHAPE}
         link.place = link.place or own
         if link.place != own:
             raise Refused("ENVELOPE_INVALID", link.envelope_path)
         formats.demand(own["snapshot"] == link.folder, "MANIFEST_MISPLACED")
-        link.is_sound = True
+        if manifest["signer"] is None and link.signers:
+            self._note("SIGNED_LATER", link.path)
+        link.manifest = manifest
 
     def _read_signed(self, path: str, name: str) -> Tuple[str, Dict[str, Any], List[str]]:
         """What an envelope says about the file `name`, and the keys that signed it; raises Refused."""
@@ -161,8 +161,9 @@ class Verifier:
             self._fault("SOURCE_UNACCOUNTED", link.path)
         if manifest["incomplete"]:
             self._fault("SNAPSHOT_INCOMPLETE", link.path)
-        if manifest["gaps"]:
-            self._note("GAP_RECORDED", link.path)
+        for gap in manifest["gaps"]:
+            begins_anew = manifest["sequence"] == 1 and formats.says_restart(gap)
+            self._note("CHAIN_RESTARTED" if begins_anew else "GAP_RECORDED", link.path)
         if link.folder in self._stated_keys and self._stated_keys[link.folder] != link.key():
             self._fault("PUBLIC_KEY_WRONG", link.key_path)
         names = ("scheduledFor", "awsDateMin", "awsDateMax")
@@ -229,8 +230,9 @@ class Verifier:
         for link in signed:
             if trusted & link.holding:
                 counted.add(link.folder)
-                # A key that a trusted one introduces is trusted from here on.
-                trusted |= {link.key() or ""} & link.holding
+                if link.manifest:
+                    # A key that a trusted one introduces is trusted from here on.
+                    trusted |= {link.key() or ""} & link.holding
         pinned: Set[str] = set()
         for link in reversed(signed):
             if link.folder not in counted and link.sha256 in pinned:
@@ -271,7 +273,7 @@ class Verifier:
 
     def _check_signers(self, link: Link, key_before: Optional[str]) -> None:
         key, signers = link.key(), set(link.signers)
-        if not link.manifest or not signers:
+        if not signers:
             return
         if key not in signers:
             self._fault("SIGNATURE_INVALID", link.envelope_path)
@@ -341,7 +343,7 @@ class Verifier:
                     self._fault("UNLISTED_FILE", path)
                 elif snapshot not in claimed:
                     self._fault("NOT_SEALED", manifest_path)
-        manifests = [link.manifest for link in self._links if link.manifest and link.is_sound]
+        manifests = [link.manifest for link in self._links if link.manifest]
         listed = {entry["path"] for manifest in manifests for entry in manifest["files"]}
         for path, place in self._paths("manual", "share"):
             if path not in listed and place.kind == "share":
