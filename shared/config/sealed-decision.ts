@@ -1,11 +1,8 @@
 import * as z from "zod";
+import { DECISION_OUTCOMES } from "./decision-outcome.ts";
 
 const text = z.string().min(1);
 const day = z.iso.date();
-
-/** What was decided: it is mended until then, borne as it is, or something else makes up for it. */
-export const DECISION_OUTCOMES = ["fix", "accept", "mitigate"] as const;
-export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
 const personSchema = z.strictObject({
   name: text,

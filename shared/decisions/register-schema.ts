@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { DECISION_OUTCOMES } from "../config/decision-outcome.ts";
 import { fullNameSchema, personSchema } from "../config/person.ts";
-import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
 import { section } from "../config/section.ts";
 import { day, writtenText, writtenWords } from "../config/written-text.ts";
 import { givesReason, RATIONALE_ALLOWED } from "./rationale.ts";

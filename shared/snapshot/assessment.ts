@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SEVERITIES } from "../checks/check.ts";
-import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
+import { DECISION_OUTCOMES } from "../config/decision-outcome.ts";
 import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 
 // Each is made once: making a schema takes time at every cold start.
