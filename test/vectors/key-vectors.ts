@@ -72,6 +72,24 @@ export const KEY_VECTORS: readonly Vector[] = [
       ),
   },
   {
+    name: "key-change-across-unsigned",
+    about:
+      "Only the new key is trusted, which reaches the old one's day past one without signature.",
+    cases: [10, 27],
+    trustedKeys: ["next.pem"],
+    exitCode: 3,
+    faults: [{ code: "UNSIGNED", path: at(SECOND, "manifest.json") }],
+    warnings: ["TRUSTED_THROUGH_LINK", "KEY_CHANGED"],
+    make: () =>
+      sealedBundle([FIRST, SECOND, THIRD], (_day, index) =>
+        index === 0
+          ? {}
+          : index === 1
+            ? { signer: null }
+            : { signer: next, previousSigners: [company] },
+      ),
+  },
+  {
     name: "chain-restarted",
     about: "The key of an earlier chain is lost; the first manifest of this one says so.",
     exitCode: 0,

@@ -224,23 +224,25 @@ class Verifier:
     def _check_trust(self) -> None:
         if not self._trusted:
             return self._fault("NO_TRUSTED_KEY", None)
-        signed = sorted((link for link in self._links if link.signers), key=by_place)
+        placed = sorted((link for link in self._links if link.place), key=by_place)
         counted: Set[str] = set()
         trusted = set(self._trusted)
-        for link in signed:
+        for link in placed:
             if trusted & link.holding:
                 counted.add(link.folder)
                 if link.manifest:
                     # A key that a trusted one introduces is trusted from here on.
                     trusted |= {link.key() or ""} & link.holding
         pinned: Set[str] = set()
-        for link in reversed(signed):
-            if link.folder not in counted and link.sha256 in pinned:
+        for link in reversed(placed):
+            if link.folder not in counted and link.stored_sha256 in pinned:
                 counted.add(link.folder)
-                self._note("TRUSTED_THROUGH_LINK", link.path)
-            if link.folder not in counted:
+                if link.signers:
+                    self._note("TRUSTED_THROUGH_LINK", link.path)
+            # What nobody signed has its own fault.
+            if link.folder not in counted and link.signers:
                 self._fault("SIGNER_UNTRUSTED", link.envelope_path)
-            elif link.place["previous"]:
+            if link.folder in counted and link.place["previous"]:
                 pinned.add(link.place["previous"]["sha256"])
 
     # Step 6: the chain.
