@@ -1,7 +1,7 @@
 /** One measurement against its limit. */
 export interface Measured {
   readonly what: string;
-  /** The account it was measured on. */
+  /** The account or the files that it was measured on. */
   readonly on: string;
   /** How many times the bound it took: 1 is the bound itself. */
   readonly ratio: number;
@@ -46,7 +46,7 @@ export function measurementTable(measured: readonly Measured[]): string {
     VERDICTS[verdictOf(one)],
     one.behind,
   ]);
-  const head = ["measured", "account", "ratio", "limit", "", "behind it"];
+  const head = ["measured", "on", "ratio", "limit", "", "behind it"];
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 

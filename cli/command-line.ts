@@ -5,17 +5,17 @@ import { escapeInJson } from "../shared/report/visible-text.ts";
 import { VERSION } from "./collector.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
-import { decide } from "./verbs/decide.ts";
-import { explain } from "./verbs/explain.ts";
-import { gaps } from "./verbs/gaps.ts";
-import { importVerb } from "./verbs/import.ts";
-import { init } from "./verbs/init.ts";
-import { policy } from "./verbs/policy.ts";
-import { rotateKey } from "./verbs/rotate-key.ts";
-import { share } from "./verbs/share.ts";
-import { snapshot } from "./verbs/snapshot.ts";
-import type { RunVerb, Verb } from "./verbs/verb.ts";
-import { verify } from "./verbs/verify.ts";
+import { decide } from "./usage/decide.ts";
+import { explain } from "./usage/explain.ts";
+import { gaps } from "./usage/gaps.ts";
+import { importVerb } from "./usage/import.ts";
+import { init } from "./usage/init.ts";
+import { policy } from "./usage/policy.ts";
+import { rotateKey } from "./usage/rotate-key.ts";
+import { share } from "./usage/share.ts";
+import { snapshot } from "./usage/snapshot.ts";
+import type { RunVerb, Verb } from "./usage/verb.ts";
+import { verify } from "./usage/verify.ts";
 
 /** Every verb, in the order in which a newcomer meets them. */
 export const VERBS: readonly Verb[] = [
@@ -62,7 +62,7 @@ export function createProgram(terminal: Pick<Terminal, "out" | "err">, run: RunV
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(run with --help for what there is)");
-  for (const verb of VERBS) verb.declare(program, run);
+  for (const verb of VERBS) verb.addTo(program, run);
   for (const command of program.commands) {
     command.exitOverride().option("--verbose", "show the stack of an error");
   }

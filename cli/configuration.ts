@@ -5,9 +5,7 @@ import { type EffectiveConfig, effectiveConfig } from "../shared/config/effectiv
 import { loadConfig } from "../shared/config/load.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** Where soc2.yaml is looked for unless `--config` names another. */
-export const CONFIG_FILE = "soc2.yaml";
+import { CONFIG_FILE } from "./usual-names.ts";
 
 /**
  * The effective configuration of `file`, of `soc2.yaml` in the current folder, or of nothing.

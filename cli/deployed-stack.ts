@@ -1,10 +1,7 @@
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { type Execution, executionArn } from "../shared/snapshot/execution.ts";
-import { configuredRegion } from "./live-account.ts";
+import { configuredRegion } from "./configured-region.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** The stack's name unless `--stack` says another. */
-export const STACK_NAME = "Soc2Evidence";
 
 /** How an execution stands. */
 export interface ExecutionState {

@@ -6,7 +6,7 @@ import { bucketPlaceOf, openBucket } from "../shared/store/s3-store.ts";
 import type { EvidenceReader } from "../shared/store/store.ts";
 import { fileSource } from "../shared/store/zip-file.ts";
 import { ZipStore } from "../shared/store/zip-store.ts";
-import { configuredRegion } from "./live-account.ts";
+import { configuredRegion } from "./configured-region.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**

@@ -3,6 +3,7 @@ import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { createLiveGatherer, type Gatherer } from "../shared/snapshot/gatherer.ts";
 import type { Source } from "../shared/sources/source.ts";
 import { sdkVersion, VERSION } from "./collector.ts";
+import { configuredRegion } from "./configured-region.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A laptop run ends after this, with what was read by then. */
@@ -64,13 +65,4 @@ export async function openLiveAccount(
     close();
     throw thrown;
   }
-}
-
-/** The region of the environment or profile; AWS's oldest where neither names one. */
-export async function configuredRegion(env: Terminal["env"]): Promise<string> {
-  if (env.AWS_DEFAULT_REGION !== undefined && env.AWS_REGION === undefined) {
-    return env.AWS_DEFAULT_REGION;
-  }
-  const { STSClient } = await import("@aws-sdk/client-sts");
-  return new STSClient({}).config.region().catch(() => "us-east-1");
 }

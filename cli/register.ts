@@ -5,8 +5,8 @@ import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { loadRegister, REGISTER_FILE } from "../shared/decisions/register.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { registerContext } from "../shared/snapshot/register-context.ts";
-import { CONFIG_FILE } from "./configuration.ts";
 import type { Terminal } from "./terminal.ts";
+import { CONFIG_FILE } from "./usual-names.ts";
 
 /** The register beside a configuration: `decisions.yaml` in the folder of soc2.yaml. */
 export function registerBeside(configFile: string | undefined): string {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { CHECKS } from "../shared/checks/catalogue.ts";
 import type { EffectiveConfig } from "../shared/config/effective-config.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
-import { reportIndexPath, reportsFolder } from "../shared/integrity/bundle-layout.ts";
+import { manifestPath, reportIndexPath, reportsFolder } from "../shared/integrity/bundle-layout.ts";
 import type { EarlierChain } from "../shared/integrity/chain-restart.ts";
 import { exitCodeOf } from "../shared/integrity/faults.ts";
 import { type VerifyReport, verifyBundle } from "../shared/integrity/verify.ts";
@@ -25,7 +25,7 @@ import type { Gatherer } from "../shared/snapshot/gatherer.ts";
 import { storedConfig } from "../shared/snapshot/replay.ts";
 import type { Sealed } from "../shared/snapshot/seal.ts";
 import { sealReports } from "../shared/snapshot/seal-reports.ts";
-import { sealerOf } from "../shared/snapshot/sign-manifest.ts";
+import { assertMayContinue, sealerOf } from "../shared/snapshot/sign-manifest.ts";
 import { signPending } from "../shared/snapshot/sign-pending.ts";
 import { takeSnapshot } from "../shared/snapshot/take-snapshot.ts";
 import { FolderStore } from "../shared/store/folder-store.ts";
@@ -76,6 +76,7 @@ export async function take(terminal: Terminal, options: TakeOptions): Promise<Ta
   const signer = await loadOrCreateLocalSigner(keys);
   const previousSigners = (await loadPreviousSigners(keys)).map((key) => key.signer);
   const place: Place = { terminal, store, signer, previousSigners, keys };
+  await assertMaySeal(place, options.snapshot);
   await signPending({ store, crypto: nodeCrypto, signer, previousSigners });
   if (options.replayOf === null) await finishInterrupted(place, options);
   const sealed = await sealOne(place, options);
@@ -193,6 +194,15 @@ function withoutReportFaults(
   const folder = reportsFolder(snapshot);
   const others = faults.filter(({ path }) => path?.startsWith(folder) !== true);
   return { faults: others, exitCode: exitCodeOf(others), snapshots };
+}
+
+/**
+ * A chain whose key is not at hand cannot go on: said before anything is read, so that no evidence is
+ * left that nobody can seal. What is sealed already needs no key.
+ */
+async function assertMaySeal(place: Place, snapshot: string): Promise<void> {
+  if ((await place.store.read(manifestPath(snapshot))) !== undefined) return;
+  await assertMayContinue({ ...place, crypto: nodeCrypto });
 }
 
 /** A chain begins anew where there is none: what stands elsewhere stays as it is. */

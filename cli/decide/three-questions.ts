@@ -3,7 +3,7 @@ import {
   CONCERN_ANSWERS,
   DOWNTIME_ANSWERS,
   HARM_ANSWERS,
-} from "../../shared/config/sealed-decision.ts";
+} from "../../shared/config/decision-answers.ts";
 import { TerminalPage } from "../../shared/report/terminal-page.ts";
 import {
   answerInSentences,

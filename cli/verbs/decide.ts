@@ -4,12 +4,6 @@ import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
 import { appendToList } from "../../shared/config/append-yaml.ts";
 import {
-  CONCERN_ANSWERS,
-  DECISION_OUTCOMES,
-  DOWNTIME_ANSWERS,
-  HARM_ANSWERS,
-} from "../../shared/config/sealed-decision.ts";
-import {
   type DecisionSubject,
   type Draft,
   entryOf,
@@ -35,68 +29,13 @@ import { personOf } from "../person.ts";
 import { printable } from "../printable.ts";
 import { readRegister, registerBeside } from "../register.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
+import type { DecideOptions } from "../usage/decide.ts";
 
 /** How often a person is asked again before the command gives up. */
 const MOST_ROUNDS = 5;
 
-interface DecideOptions extends Answers {
-  readonly resources?: string;
-  readonly in: string;
-  readonly config?: string;
-  readonly decisions?: string;
-  readonly json?: boolean;
-}
-
 /** `decide`: records what is done about a gap, in words that an auditor accepts. */
-export const decide: Verb = {
-  declare(program, run) {
-    program
-      .command("decide")
-      .description("fix later, accept or mitigate a gap: recorded in decisions.yaml, with reason")
-      .argument(
-        "[name]",
-        "a finding's id, or with --resources a check's or another tool's rule; without it, what is open",
-      )
-      .option("--resources <pattern>", "with a check: ARNs or ids, * and ? for any characters")
-      .option("--concern <answer>", `is it a SOC 2 concern? ${CONCERN_ANSWERS.join(", ")}`)
-      .option("--harm <answer>", `can it do real harm? ${HARM_ANSWERS.join(", ")}`)
-      .option("--downtime <answer>", `what mending it costs: ${DOWNTIME_ANSWERS.join(", ")}`)
-      .option("--outcome <outcome>", DECISION_OUTCOMES.join(", "))
-      .option("--rationale <text>", "why: what makes it harmless, or what stands in the way")
-      .option("--owner <name and e-mail>", "who answers for it: a person")
-      .option("--approver <name>", "who approved it: another person")
-      .option("--expires <date>", "the last day on which it holds, within a year")
-      .option("--compensating <text>", "with mitigate: what makes up for it")
-      .option("--ticket <text>", "where it is followed up")
-      .option("--proof <kind:reference>", "what shows the approval: commit:, document: or ticket:")
-      .option("--self-approval <text>", "in a company of one: how that is made up for")
-      .option("--in <folder>", "where the latest snapshot lies, or s3://bucket", "evidence")
-      .option("--config <file>", "configuration (default: soc2.yaml)")
-      .option("--decisions <file>", "the register (default: decisions.yaml beside it)")
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-What is not given is asked for, three questions first: is it a SOC 2 concern, can it do harm, what
-does mending it cost? Enter takes the proposed answer, and the outcome that they come to is shown.
-The next snapshot seals the register; in the account, deploy again.
-
-Exit codes: 0 recorded or listed, 3 refused, and nothing was written.
-
-Example:
-  soc2-evidence decide
-  soc2-evidence decide 9f2c51d07c0a4be1 --outcome accept --expires 2027-05-31 \\
-    --owner "Ada Lovelace" --approver "Grace Hopper" \\
-    --rationale "The bucket serves the public website; nothing in it is confidential."`,
-      )
-      .action((name: string | undefined, options: DecideOptions) =>
-        run((terminal) => runDecide(terminal, name, options)),
-      );
-  },
-};
-
-async function runDecide(
+export async function runDecide(
   terminal: Terminal,
   name: string | undefined,
   options: DecideOptions,

@@ -15,46 +15,28 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { Triage } from "../../shared/triage/triage.ts";
 import { readConfiguration } from "../configuration.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
+import type { ExplainOptions } from "../usage/explain.ts";
 
 const FINDING_ID = /^[0-9a-f]{16}$/;
 
-interface ExplainOptions {
-  readonly in: string;
-  readonly config?: string;
-  readonly json?: boolean;
-}
-
 /** `explain`: what a check, control, criterion or finding is about, and how it is mended. */
-export const explain: Verb = {
-  declare(program, run) {
-    program
-      .command("explain")
-      .description("what a check, control, criterion or finding is, why it matters, how to fix it")
-      .argument(
-        "<name>",
-        "a check's, control's, criterion's or finding's id, or your own for a control",
-      )
-      .option("--in <folder>", "the evidence folder that holds the finding", "evidence")
-      .option("--config <file>", "configuration (default: soc2.yaml)")
-      .option("--json", "for machines")
-      .addHelpText("after", "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled")
-      .action((name: string, options: ExplainOptions) =>
-        run(async (terminal) => {
-          const { explanation, triage } = await find(terminal, name, options);
-          terminal.out(
-            options.json === true
-              ? `${JSON.stringify(explanation, null, 2)}\n`
-              : renderExplanation(triage === null ? explanation : withTriage(explanation, triage), {
-                  width: terminal.columns,
-                  colour: terminal.colour,
-                }),
-          );
-          return 0;
+export async function runExplain(
+  terminal: Terminal,
+  name: string,
+  options: ExplainOptions,
+): Promise<number> {
+  const { explanation, triage } = await find(terminal, name, options);
+  const { columns: width, colour } = terminal;
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(explanation, null, 2)}\n`
+      : renderExplanation(triage === null ? explanation : withTriage(explanation, triage), {
+          width,
+          colour,
         }),
-      );
-  },
-};
+  );
+  return 0;
+}
 
 async function find(
   terminal: Terminal,

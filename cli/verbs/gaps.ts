@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CHECKS } from "../../shared/checks/catalogue.ts";
-import type { Severity } from "../../shared/checks/check.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { verifyBundle } from "../../shared/integrity/verify.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
@@ -18,51 +17,16 @@ import { readPreviousSnapshot } from "../../shared/report/previous-snapshot.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { sealStateOf } from "../../shared/report/seal-state.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
-import { severityArgument } from "../arguments.ts";
 import { openPlace } from "../evidence-place.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
-
-interface GapsOptions {
-  readonly snapshot: string;
-  readonly html?: string | true;
-  readonly csv?: string | true;
-  readonly failOn?: Severity;
-  readonly json?: boolean;
-}
+import type { GapsOptions } from "../usage/gaps.ts";
 
 /** `gaps`: the gap report of a snapshot, what to fix first at its head. */
-export const gaps: Verb = {
-  declare(program, run) {
-    program
-      .command("gaps")
-      .description("the gap report of a snapshot: what to fix first, then everything")
-      .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
-      .option("--snapshot <name>", "which one", "latest")
-      .option("--html [file]", "write the report as one HTML file (gap-report.html)")
-      .option("--csv [file]", "write every finding as CSV (findings.csv)")
-      .option(
-        "--fail-on <severity>",
-        "exit 1 when an undecided gap is at least this severe",
-        severityArgument,
-      )
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-Exit codes: 0 shown; with --fail-on 1 where there is such a gap.
-
-Example:
-  soc2-evidence gaps evidence --html report.html
-  soc2-evidence gaps evidence --fail-on high`,
-      )
-      .action((folder: string, options: GapsOptions) =>
-        run((terminal) => runGaps(terminal, folder, options)),
-      );
-  },
-};
-
-async function runGaps(terminal: Terminal, folder: string, options: GapsOptions): Promise<number> {
+export async function runGaps(
+  terminal: Terminal,
+  folder: string,
+  options: GapsOptions,
+): Promise<number> {
   const store = await openPlace(terminal, folder);
   const record = await readSnapshot(store, options.snapshot);
   const keys = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);

@@ -9,42 +9,13 @@ import { VERSION } from "../collector.ts";
 import { assertEvidenceFolder } from "../out-folder.ts";
 import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
-
-interface ImportOptions {
-  readonly out: string;
-  readonly json?: boolean;
-}
+import type { ImportOptions } from "../usage/import.ts";
 
 /** Large enough that reading costs little, small beside a part. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** `import`: takes in another tool's findings, for the next snapshot. */
-export const importVerb: Verb = {
-  declare(program, run) {
-    program
-      .command("import")
-      .description("take in findings of Prowler (OCSF, ASFF) or any ASFF, for the next snapshot")
-      .argument("<file>", 'JSON: a list, {"Findings": [...]} or one finding a line')
-      .option("--out <folder>", "the evidence folder", "evidence")
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-The next snapshot files them under external/ and seals them, with the file's
-SHA-256. Secrets are cut out of them first. Prowler writes such a file with
---output-formats json-ocsf.
-
-Example:
-  soc2-evidence import output/prowler.ocsf.json`,
-      )
-      .action((file: string, options: ImportOptions) =>
-        run((terminal) => runImport(terminal, file, options)),
-      );
-  },
-};
-
-async function runImport(
+export async function runImport(
   terminal: Terminal,
   file: string,
   options: ImportOptions,

@@ -6,50 +6,13 @@ import { CRITERION_CATEGORIES, type CriterionCategory } from "../../shared/crite
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { configurationFolder } from "../../shared/keys/configuration-folder.ts";
 import { loadOrCreateLocalSigner } from "../../shared/keys/local-key.ts";
-import { accountArgument, listArgument } from "../arguments.ts";
-import { CONFIG_FILE } from "../configuration.ts";
+import { listArgument } from "../arguments.ts";
 import { personOf } from "../person.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
-
-interface InitOptions {
-  readonly config: string;
-  readonly company?: string;
-  readonly system?: string;
-  readonly categories?: string[];
-  readonly account?: string;
-  readonly owner?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
+import type { InitOptions } from "../usage/init.ts";
 
 /** `init`: asks what AWS cannot say, writes a commented soc2.yaml and makes the signing key. */
-export const init: Verb = {
-  declare(program, run) {
-    program
-      .command("init")
-      .description("ask the scope questions, write a commented soc2.yaml and a local signing key")
-      .option("--config <file>", "the file to write", CONFIG_FILE)
-      .option("--company <name>", "the company (asked for otherwise)")
-      .option("--system <name>", "the product that the report is about (asked for otherwise)")
-      .option(
-        "--categories <list>",
-        "beside Security: Availability, Confidentiality, …",
-        listArgument,
-      )
-      .option("--account <id>", "the AWS account, 12 digits", accountArgument)
-      .option("--owner <name and e-mail>", 'who answers for the controls: "Ada Lovelace <ada@…>"')
-      .option("--force", "replace the file when it is there, as the sample's is")
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        '\nExample:\n  soc2-evidence init --company "Larkspur Analytics" --system Larkspur',
-      )
-      .action((options: InitOptions) => run((terminal) => runInit(terminal, options)));
-  },
-};
-
-async function runInit(terminal: Terminal, options: InitOptions): Promise<number> {
+export async function runInit(terminal: Terminal, options: InitOptions): Promise<number> {
   const path = resolve(terminal.cwd, options.config);
   const isThere = await access(path).then(
     () => true,

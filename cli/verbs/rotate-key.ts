@@ -7,39 +7,10 @@ import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
 import { chainSigner } from "../../shared/snapshot/sign-manifest.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
-
-interface RotateKeyOptions {
-  readonly json?: boolean;
-}
+import type { RotateKeyOptions } from "../usage/rotate-key.ts";
 
 /** `rotate-key`: a new signing key on this machine, with the old one's consent. */
-export const rotateKey: Verb = {
-  declare(program, run) {
-    program
-      .command("rotate-key")
-      .description("make a new local signing key, to which the old one agrees in the next manifest")
-      .argument("[folder]", "the evidence folder whose chain goes on with it", "evidence")
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-The next snapshot is signed by both keys, every later one by the new key alone.
-Whoever trusts the old key can follow the change; tell them the new fingerprint
-all the same. The key of a vault changes with a deployment: see docs/runbook.md.
-
-Exit codes: 0 changed, 3 there was nothing to change, or a change is pending.
-
-Example:
-  soc2-evidence rotate-key evidence`,
-      )
-      .action((folder: string, options: RotateKeyOptions) =>
-        run((terminal) => runRotateKey(terminal, folder, options)),
-      );
-  },
-};
-
-async function runRotateKey(
+export async function runRotateKey(
   terminal: Terminal,
   folder: string,
   options: RotateKeyOptions,

@@ -6,53 +6,17 @@ import { untilInWords } from "../../shared/share/link-page.ts";
 import { openLinkSigner } from "../../shared/share/link-signer.ts";
 import { type Share, shareSnapshot } from "../../shared/share/share-snapshot.ts";
 import { type BucketPlace, bucketPlaceOf, openBucket } from "../../shared/store/s3-store.ts";
-import { openDeployedStack, STACK_NAME } from "../deployed-stack.ts";
-import { configuredRegion } from "../live-account.ts";
+import { configuredRegion } from "../configured-region.ts";
+import { openDeployedStack } from "../deployed-stack.ts";
 import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
+import type { ShareOptions } from "../usage/share.ts";
 
 /** How long a link is tried before the network is at fault, in milliseconds. */
 const OPEN_TIMEOUT_MS = 30_000;
 
-interface ShareOptions {
-  readonly for: string;
-  readonly expires: string;
-  readonly from?: string;
-  readonly stack: string;
-  readonly json?: boolean;
-}
-
 /** `share`: links for an auditor who has no AWS account, to exactly what was sealed. */
-export const share: Verb = {
-  declare(program, run) {
-    program
-      .command("share")
-      .description("give links to a sealed snapshot to somebody who has no AWS account")
-      .argument("<snapshot>", "its name, such as 2026-11-22T06-00-00Z, or latest")
-      .requiredOption("--for <name>", "who gets them; recorded, and sealed with the next snapshot")
-      .option("--expires <time>", "how long they open, at most 7d: 30m, 12h, 7d", "7d")
-      .option("--from <bucket>", "s3://bucket[/prefix] (default: the deployed stack's vault)")
-      .option("--stack <name>", "the deployed stack", STACK_NAME)
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-Links end with the credentials that sign them: the time that is printed is the
-true one. Each opens for whoever has it.
-
-Exit codes: 0 shared, 1 something is not as it was sealed, 3 nothing was shared.
-
-Example:
-  AWS_PROFILE=audit soc2-evidence share latest --for "Jo Auditor" --expires 7d`,
-      )
-      .action((snapshot: string, options: ShareOptions) =>
-        run((terminal) => runShare(terminal, snapshot, options)),
-      );
-  },
-};
-
-async function runShare(
+export async function runShare(
   terminal: Terminal,
   snapshot: string,
   options: ShareOptions,

@@ -11,15 +11,8 @@ import { SAMPLE_STATES, type SampleState } from "../../shared/sample/sample-acco
 import { openRecording, type Recording } from "../../shared/snapshot/replay.ts";
 import { EXTERNAL_SOURCES } from "../../shared/sources/external-sources.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
-import {
-  criteriaArgument,
-  instantArgument,
-  regionsArgument,
-  severityArgument,
-  snapshotName,
-} from "../arguments.ts";
-import { CONFIG_FILE, readConfiguration } from "../configuration.ts";
-import { STACK_NAME } from "../deployed-stack.ts";
+import { snapshotName } from "../arguments.ts";
+import { readConfiguration } from "../configuration.ts";
 import { earlierChain } from "../earlier-chain.ts";
 import { openLiveAccount } from "../live-account.ts";
 import { withRegister } from "../register.ts";
@@ -27,83 +20,11 @@ import { openSample } from "../sample.ts";
 import { type Taken, type TakeOptions, take } from "../take.ts";
 import { takeInAccount } from "../take-in-account.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Verb } from "./verb.ts";
-
-/** Where evidence goes unless `--out` says otherwise. */
-const OUT_FOLDER = "evidence";
-
-interface SnapshotOptions {
-  readonly sample?: string | true;
-  readonly replay?: string;
-  readonly inAccount?: true;
-  readonly stack: string;
-  readonly out: string;
-  readonly criteria?: string[];
-  readonly regions?: string[];
-  readonly config?: string;
-  readonly decisions?: string;
-  readonly nonce?: string;
-  readonly asOf?: string;
-  readonly restarts?: string;
-  readonly failOn?: Severity;
-  readonly json?: boolean;
-}
+import type { SnapshotOptions } from "../usage/snapshot.ts";
+import { CONFIG_FILE, EVIDENCE_FOLDER } from "../usual-names.ts";
 
 /** `snapshot`: takes one, of AWS, of the sample account or of a recording. */
-export const snapshot: Verb = {
-  declare(program, run) {
-    program
-      .command("snapshot")
-      .description("gather evidence, judge it, seal it, and say what to fix first")
-      .option("--sample [state]", `the embedded account: ${SAMPLE_STATES.join(" or ")}`)
-      .option(
-        "--replay <folder>",
-        "judge recorded evidence again: an evidence folder or its snapshots/<snapshot>",
-      )
-      .option("--in-account", "start the workflow that is deployed in the account, and follow it")
-      .option("--stack <name>", "with --in-account: the deployed stack", STACK_NAME)
-      .option("--out <folder>", "where the evidence goes", OUT_FOLDER)
-      .option(
-        "--criteria <ids>",
-        "only these criteria, comma-separated, and no other tools",
-        criteriaArgument,
-      )
-      .option("--regions <names>", "only these regions, comma-separated", regionsArgument)
-      .option("--config <file>", "configuration (default: soc2.yaml)")
-      .option(
-        "--decisions <file>",
-        "what was decided on gaps (default: decisions.yaml beside the configuration)",
-      )
-      .option("--nonce <text>", "an auditor's own random text, sealed with the snapshot")
-      .option(
-        "--as-of <time>",
-        "only with --sample or --replay: take it as of this time",
-        instantArgument,
-      )
-      .option(
-        "--restarts <place>",
-        "begin a new chain, because the key of the one in this folder or bucket is lost",
-      )
-      .option(
-        "--fail-on <severity>",
-        "exit 1 when an undecided gap is at least this severe",
-        severityArgument,
-      )
-      .option("--json", "for machines")
-      .addHelpText(
-        "after",
-        `
-Exit codes: 0 complete, 2 incomplete, 3 bad usage or configuration; with --fail-on also 1.
-
-Example:
-  AWS_PROFILE=audit soc2-evidence snapshot --out evidence
-  soc2-evidence snapshot --in-account`,
-      )
-      .action((options: SnapshotOptions) => run((terminal) => runSnapshot(terminal, options)));
-  },
-};
-
-async function runSnapshot(terminal: Terminal, options: SnapshotOptions): Promise<number> {
+export async function runSnapshot(terminal: Terminal, options: SnapshotOptions): Promise<number> {
   refuseContradictions(options);
   if (options.inAccount) return runInAccount(terminal, options);
   const taken =
@@ -152,7 +73,7 @@ function refuseWithInAccount(options: SnapshotOptions): void {
   const given = Object.entries(refused)
     .filter(([, value]) => value !== undefined)
     .map(([name]) => (name === "asOf" ? "--as-of" : `--${name}`));
-  if (out !== OUT_FOLDER) given.push("--out");
+  if (out !== EVIDENCE_FOLDER) given.push("--out");
   if (given.length === 0) return;
   throw new EvidenceError(
     "USAGE",

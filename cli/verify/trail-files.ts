@@ -20,8 +20,16 @@ const DIGEST_NAME = /(?:^|[/_])CloudTrail-Digest[/_]/;
  * @param path absolute
  * @param named as the user gave it
  * @throws EvidenceError NOT_FOUND when nothing stands there
+ * @throws EvidenceError USAGE for a bucket
  */
 export async function* trailFiles(path: string, named: string): AsyncGenerator<TrailFile> {
+  if (/^s3:/i.test(named)) {
+    throw new EvidenceError(
+      "USAGE",
+      `CloudTrail's log files are read from a folder. Copy them first: aws s3 sync ${named} cloudtrail, and then --cloudtrail cloudtrail`,
+      { path: named },
+    );
+  }
   const found = await lstat(path).catch((cause: unknown) => {
     throw new EvidenceError(
       "NOT_FOUND",

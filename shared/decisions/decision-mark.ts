@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DECISION_OUTCOMES } from "../config/sealed-decision.ts";
+import { DECISION_OUTCOMES } from "../config/decision-answers.ts";
 import type { CountingDecision } from "./coverage.ts";
 
 /**

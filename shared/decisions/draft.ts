@@ -1,5 +1,5 @@
+import type { DecisionOutcome } from "../config/decision-answers.ts";
 import { matchesGlob } from "../config/glob.ts";
-import type { DecisionOutcome } from "../config/sealed-decision.ts";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import type { Decidable } from "./coverage.ts";
 import { isDistinctive, namesResource, PATTERN_ALLOWED } from "./resource-pattern.ts";

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { fullNameSchema, personSchema } from "../config/person.ts";
 import {
   CONCERN_ANSWERS,
   DECISION_OUTCOMES,
   DOWNTIME_ANSWERS,
   HARM_ANSWERS,
-} from "../config/sealed-decision.ts";
+} from "../config/decision-answers.ts";
+import { fullNameSchema, personSchema } from "../config/person.ts";
 import { section } from "../config/section.ts";
 import { day, writtenText, writtenWords } from "../config/written-text.ts";
 import { givesReason, RATIONALE_ALLOWED } from "./rationale.ts";

@@ -28,16 +28,26 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** True when both hold the same bytes. Not constant-time: nothing secret is compared here. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    if (left[index] !== right[index]) return false;
+  }
+  return true;
 }
 
 /** The bytes that lowercase hexadecimal digits spell. The caller has checked the digits. */
 export function hexToBytes(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length / 2);
   for (let index = 0; index < bytes.length; index++) {
-    bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+    bytes[index] = hexDigit(hex, index * 2) * 16 + hexDigit(hex, index * 2 + 1);
   }
   return bytes;
+}
+
+function hexDigit(hex: string, at: number): number {
+  const unit = hex.charCodeAt(at);
+  // "0" to "9" are 0x30 to 0x39, "a" to "f" 0x61 to 0x66.
+  return unit < 0x61 ? unit - 0x30 : unit - 0x57;
 }
 
 /**

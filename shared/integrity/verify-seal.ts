@@ -88,6 +88,7 @@ export async function verifySeal(
       `The statement in ${envelopePath} gives the snapshot another place in the chain than the manifest that it signs.`,
       sequence,
     );
+    return seal;
   }
   if (manifest.snapshot !== snapshot) {
     log.fault(

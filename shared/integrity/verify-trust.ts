@@ -36,15 +36,16 @@ export function verifyTrust(
   }
 }
 
-/** The records that a chain of hashes ties to a later record which a trusted key signed. */
+/** The records that hashes tie to a later record which a trusted key signed. */
 function pinnedByTrusted(links: readonly Link[]): Set<SnapshotRecord> {
   const pinned = new Set<SnapshotRecord>();
-  let sha256: string | undefined;
+  // Of several with one number, in a fork, whichever counts may name the one before.
+  const named = new Set<string>();
   for (const { record, place } of links.toReversed()) {
-    const isPinned = sha256 !== undefined && record.seal.sha256 === sha256;
+    const isPinned = named.has(record.seal.sha256);
     if (isPinned) pinned.add(record);
     const counts = isPinned || record.seal.envelope?.trusted === true;
-    sha256 = counts ? place.previous?.sha256 : undefined;
+    if (counts && place.previous !== null) named.add(place.previous.sha256);
   }
   return pinned;
 }

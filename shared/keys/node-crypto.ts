@@ -2,8 +2,11 @@ import { createHash, createPublicKey, hash, randomBytes, verify, webcrypto } fro
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import { isP256Spki } from "../integrity/spki.ts";
 
-/** From this size on the thread pool hashes: below it the way there and back takes longer. */
-const POOL_BYTES = 32 * 1024;
+/**
+ * From this size on the thread pool hashes. The way there and back, a copy among it, takes this thread
+ * some 100 microseconds, in which it hashes a hundred kilobytes itself.
+ */
+const POOL_BYTES = 256 * 1024;
 
 /** The primitives of integrity by `node:crypto`. */
 export const nodeCrypto: IntegrityCrypto = {

@@ -1,6 +1,6 @@
 import type { Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
-import type { DecisionOutcome } from "../config/sealed-decision.ts";
+import type { DecisionOutcome } from "../config/decision-answers.ts";
 import type { DecisionState } from "../decisions/coverage.ts";
 import type { ControlStatus, Finding, Headline } from "../snapshot/assessment.ts";
 import type { BenchmarkStanding } from "./benchmark-standings.ts";

@@ -87,13 +87,20 @@ export async function sealerOf(
 }
 
 /**
- * Whether the keys at hand may sign what comes after the newest manifest: its own key, or one that
+ * Ends unless the keys at hand may sign what comes after the newest manifest: its own key, or one that
  * takes over from it together with it.
+ *
+ * @throws EvidenceError KEY_MISSING
  */
-export async function mayContinue(signing: Signing & { signer: Signer }): Promise<boolean> {
+export async function assertMayContinue(signing: Signing & { signer: Signer }): Promise<void> {
   const { head } = await readChainHead(signing.store, signing.crypto);
+  await signersOf(signing, signing.signer, head);
+}
+
+/** Whether {@link assertMayContinue} passes. */
+export async function mayContinue(signing: Signing & { signer: Signer }): Promise<boolean> {
   try {
-    await signersOf(signing, signing.signer, head);
+    await assertMayContinue(signing);
     return true;
   } catch (thrown) {
     if (thrown instanceof EvidenceError && thrown.code === "KEY_MISSING") return false;

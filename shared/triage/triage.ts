@@ -1,4 +1,4 @@
-import type { ConcernAnswer, DowntimeAnswer, HarmAnswer } from "../config/sealed-decision.ts";
+import type { ConcernAnswer, DowntimeAnswer, HarmAnswer } from "../config/decision-answers.ts";
 
 /** An answer with its reason: clauses or sentences without the last full stop. */
 export interface Answered<Answer> {

@@ -8,7 +8,7 @@ const ROOMS =
   "This room may not import that. lint/rooms.grit says what each room may import, CONTRIBUTING.md why.";
 /** What `lint/aws-sdk.grit` says. */
 const AWS_SDK =
-  "Only shared/sources and shared/capture touch the AWS SDK, only a service.ts loads one of its clients, cli/live-account.ts finds credentials, and lint/aws-sdk.grit names the few files that reach the deployed system.";
+  "Only shared/sources and shared/capture touch the AWS SDK, only a service.ts loads one of its clients, cli/live-account.ts and cli/configured-region.ts find credentials and region, and lint/aws-sdk.grit names the few files that reach the deployed system.";
 /** What `lint/no-clock.grit` says. */
 const CLOCK =
   "shared/ reads no clock and throws no dice. Take the time (or the random value) as a parameter; cli and functions have it.";

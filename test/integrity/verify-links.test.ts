@@ -57,6 +57,30 @@ describe("trust", () => {
       ],
     ],
     [
+      "reaches back from whichever of a fork counts",
+      [
+        by(1, ["b"], false),
+        linkAt(2, { seal: { sha256: "e".repeat(64), envelope: signedBy(["b"]) } }),
+        by(2, ["a"], true),
+      ],
+      [
+        ["SIGNER_UNTRUSTED", envelopeAt(2), 2],
+        ["TRUSTED_THROUGH_LINK", pathAt(1), 1],
+      ],
+    ],
+    [
+      "reaches back from a fork's first, past its second",
+      [
+        by(1, ["b"], false),
+        by(2, ["a"], true),
+        linkAt(2, { seal: { sha256: "e".repeat(64), envelope: signedBy(["b"]) } }),
+      ],
+      [
+        ["SIGNER_UNTRUSTED", envelopeAt(2), 2],
+        ["TRUSTED_THROUGH_LINK", pathAt(1), 1],
+      ],
+    ],
+    [
       "does not reach forward",
       [by(1, ["a"], true), by(2, ["b"], false)],
       [["SIGNER_UNTRUSTED", envelopeAt(2), 2]],

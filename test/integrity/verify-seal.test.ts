@@ -194,7 +194,7 @@ describe("a seal", () => {
         await forgeManifest(store, manifest.snapshot, encodeManifest(manifest), place, [company]);
       },
       [["ENVELOPE_INVALID", ENVELOPE, SEQUENCE]],
-      "manifest",
+      "place",
     ],
     [
       "of another snapshot",

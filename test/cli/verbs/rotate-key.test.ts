@@ -197,6 +197,10 @@ describe("snapshot --restarts, when the key is lost", () => {
     const refused = await take(second, [], "new");
     expect(refused.exitCode).toBe(3);
     expect(refused.err).toContain("snapshot --out NEW --restarts OLD");
+    // Said before anything was gathered that nobody can seal.
+    expect(readdirSync(join(cwd, "evidence/snapshots"))).toEqual([`${first}T06-00-00Z`]);
+    // What is sealed needs no key to be taken again; nobody here trusts the one that sealed it.
+    expect((await take(first, [], "new")).exitCode).toBe(1);
     const begun = await take(second, ["--out", "anew", "--restarts", "evidence"], "new");
     expect([begun.exitCode, begun.err]).toEqual([0, ""]);
     const manifest = JSON.parse(readFileSync(evidence(second, "manifest.json", "anew"), "utf8"));

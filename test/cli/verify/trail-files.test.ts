@@ -67,6 +67,13 @@ describe("CloudTrail's log files", () => {
     });
   });
 
+  it("are copied from a bucket first", async () => {
+    await expect(textOf(join(folder, "s3:/trail"), "s3://trail/AWSLogs")).rejects.toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining("aws s3 sync s3://trail/AWSLogs cloudtrail"),
+    });
+  });
+
   it.each<[string, Uint8Array, string]>([
     ["cut short", gzipSync(TEXT.repeat(1_000)).subarray(0, -9), "(Z_BUF_ERROR)"],
     ["not packed at all", Buffer.from(TEXT), "(Z_DATA_ERROR)"],

@@ -13,6 +13,12 @@ from strict_json import MAX_SAFE_INTEGER, canonical, parse
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?Z", re.ASCII)
 ALGORITHM = "ECDSA_SHA_256"
 
+# The gap of a chain that begins anew.
+_RESTART = re.compile(
+    r"This chain begins anew because the key of an earlier one is lost: chain [0-9a-f]{32}, which ended"
+    r" at sequence [1-9][0-9]{0,14} with manifest SHA-256 [0-9a-f]{64}, signed by ([0-9a-f]{64}|nobody)\."
+)
+
 
 class Refused(Exception):
     """A file of the seal that breaks a rule: the code of the fault, and the path if it is another."""
@@ -143,6 +149,11 @@ def read_index(stored: bytes) -> Dict[str, Any]:
     own = Place("report", index["snapshot"])
     demand(_may_list(index["files"], lambda place: place == own), code)
     return index  # type: ignore[no-any-return]
+
+
+def says_restart(gap: str) -> bool:
+    """Whether an entry of `gaps` says that the chain begins anew; it counts in sequence 1 only."""
+    return _RESTART.fullmatch(gap) is not None
 
 
 def _planned_order(entry: Dict[str, Any]) -> Tuple[bytes, ...]:

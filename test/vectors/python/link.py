@@ -19,10 +19,8 @@ class Link:
         # that are known, so that the signature holds.
         self.signers: List[str] = []
         self.holding: Set[str] = set()
-        # The whole manifest, once it kept every rule and was found to be the signed one.
+        # The whole manifest, unless it is at fault in step 2.
         self.manifest: Optional[Dict[str, Any]] = None
-        # Whether it agrees with its statement and folder as well, so that its files count.
-        self.is_sound = False
         # Hash and place in the chain: of what was signed, or else of what is stored.
         self.sha256 = self.stored_sha256 = ""
         self.place: Dict[str, Any] = {}
@@ -32,7 +30,7 @@ class Link:
         return self.place.get("sequence")
 
     def key(self) -> Optional[str]:
-        """The key that this manifest states, or the one that signed it later, by its hash."""
+        """The key that this manifest states, or else the one of its first signature, by its hash."""
         if self.manifest and self.manifest["signer"]:
             return str(self.manifest["signer"]["spkiSha256"])
         return self.signers[0] if self.signers else None
@@ -47,7 +45,7 @@ def moment(manifest: Dict[str, Any], name: str) -> Optional[datetime]:
 
 
 def next_expected(link: Optional[Link]) -> Optional[datetime]:
-    return moment(link.manifest, "nextExpectedBy") if link and link.manifest and link.is_sound else None
+    return moment(link.manifest, "nextExpectedBy") if link and link.manifest else None
 
 
 def lineage(link: Link, other: Link) -> Tuple[Any, ...]:

@@ -52,7 +52,7 @@ class Verifier:
             self._places = {path: place_of(path) for path in sorted(self._bundle.sizes)}
             self._read_manifests()
             for link in self._links:
-                if link.is_sound and link.manifest:
+                if link.manifest:
                     self._check_files(link, link.manifest)
                     self._check_reports(link)
             self._check_trust()
@@ -119,15 +119,15 @@ class Verifier:
             formats.demand(link.sha256 == link.stored_sha256, "MANIFEST_CHANGED")
         else:
             self._fault("UNSIGNED", link.path)
-        link.manifest = formats.read_manifest(stored)
-        if link.manifest["signer"] is None and link.signers:
-            self._note("SIGNED_LATER", link.path)
-        own = {name: link.manifest[name] for name in formats.PREDICATE_SHAPE}
+        manifest = formats.read_manifest(stored)
+        own = {name: manifest[name] for name in formats.PREDICATE_SHAPE}
         link.place = link.place or own
         if link.place != own:
             raise Refused("ENVELOPE_INVALID", link.envelope_path)
         formats.demand(own["snapshot"] == link.folder, "MANIFEST_MISPLACED")
-        link.is_sound = True
+        if manifest["signer"] is None and link.signers:
+            self._note("SIGNED_LATER", link.path)
+        link.manifest = manifest
 
     def _read_signed(self, path: str, name: str) -> Tuple[str, Dict[str, Any], List[str]]:
         """What an envelope says about the file `name`, and the keys that signed it; raises Refused."""
@@ -161,8 +161,9 @@ class Verifier:
             self._fault("SOURCE_UNACCOUNTED", link.path)
         if manifest["incomplete"]:
             self._fault("SNAPSHOT_INCOMPLETE", link.path)
-        if manifest["gaps"]:
-            self._note("GAP_RECORDED", link.path)
+        for gap in manifest["gaps"]:
+            begins_anew = manifest["sequence"] == 1 and formats.says_restart(gap)
+            self._note("CHAIN_RESTARTED" if begins_anew else "GAP_RECORDED", link.path)
         if link.folder in self._stated_keys and self._stated_keys[link.folder] != link.key():
             self._fault("PUBLIC_KEY_WRONG", link.key_path)
         names = ("scheduledFor", "awsDateMin", "awsDateMax")
@@ -223,22 +224,25 @@ class Verifier:
     def _check_trust(self) -> None:
         if not self._trusted:
             return self._fault("NO_TRUSTED_KEY", None)
-        signed = sorted((link for link in self._links if link.signers), key=by_place)
+        placed = sorted((link for link in self._links if link.place), key=by_place)
         counted: Set[str] = set()
         trusted = set(self._trusted)
-        for link in signed:
+        for link in placed:
             if trusted & link.holding:
                 counted.add(link.folder)
-                # A key that a trusted one introduces is trusted from here on.
-                trusted |= {link.key() or ""} & link.holding
+                if link.manifest:
+                    # A key that a trusted one introduces is trusted from here on.
+                    trusted |= {link.key() or ""} & link.holding
         pinned: Set[str] = set()
-        for link in reversed(signed):
-            if link.folder not in counted and link.sha256 in pinned:
+        for link in reversed(placed):
+            if link.folder not in counted and link.stored_sha256 in pinned:
                 counted.add(link.folder)
-                self._note("TRUSTED_THROUGH_LINK", link.path)
-            if link.folder not in counted:
+                if link.signers:
+                    self._note("TRUSTED_THROUGH_LINK", link.path)
+            # What nobody signed has its own fault.
+            if link.folder not in counted and link.signers:
                 self._fault("SIGNER_UNTRUSTED", link.envelope_path)
-            elif link.place["previous"]:
+            if link.folder in counted and link.place["previous"]:
                 pinned.add(link.place["previous"]["sha256"])
 
     # Step 6: the chain.
@@ -271,7 +275,7 @@ class Verifier:
 
     def _check_signers(self, link: Link, key_before: Optional[str]) -> None:
         key, signers = link.key(), set(link.signers)
-        if not link.manifest or not signers:
+        if not signers:
             return
         if key not in signers:
             self._fault("SIGNATURE_INVALID", link.envelope_path)
@@ -341,7 +345,7 @@ class Verifier:
                     self._fault("UNLISTED_FILE", path)
                 elif snapshot not in claimed:
                     self._fault("NOT_SEALED", manifest_path)
-        manifests = [link.manifest for link in self._links if link.manifest and link.is_sound]
+        manifests = [link.manifest for link in self._links if link.manifest]
         listed = {entry["path"] for manifest in manifests for entry in manifest["files"]}
         for path, place in self._paths("manual", "share"):
             if path not in listed and place.kind == "share":
