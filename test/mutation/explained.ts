@@ -362,4 +362,34 @@ export const EXPLAINED: readonly Explained[] = [
     replacement: "false",
     why: "What else is thrown is a mistake in this code, which no bundle brings about.",
   },
+  {
+    file: "verify-drafts.ts",
+    original: 'opened.state !== "hashed"',
+    replacement: "false",
+    why: "Asked for the compiler: what was not hashed has not this hash either.",
+  },
+  {
+    file: "verify-drafts.ts",
+    original: "{ if (error instanceof EvidenceError) return undefined; throw error; }",
+    replacement: "{}",
+    why: "What else is thrown is a mistake in this code, which no bundle brings about.",
+  },
+  {
+    file: "verify-drafts.ts",
+    original: "error instanceof EvidenceError",
+    replacement: "true",
+    why: "What else is thrown is a mistake in this code, which no bundle brings about.",
+  },
+  {
+    file: "verify-drafts.ts",
+    original: 'typeof bytes === "string"',
+    replacement: "false",
+    why: "Asked for the compiler: what could not be read is no JSON either.",
+  },
+  {
+    file: "verify-drafts.ts",
+    original: '"string"',
+    replacement: '""',
+    why: "Asked for the compiler: what could not be read is no JSON either.",
+  },
 ];
