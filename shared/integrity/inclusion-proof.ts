@@ -89,7 +89,7 @@ export async function holds(
  */
 export function parseInclusionProof(bytes: Uint8Array, path: string): InclusionProof {
   const value = parseStrictJson(bytes, path);
-  const report = z.looseObject({ proof: z.unknown() }).safeParse(value).data;
+  const report = z.object({ proof: z.unknown() }).safeParse(value).data;
   const held = report?.proof ?? value;
   const stated = z.looseObject({ schema: z.string() }).safeParse(held).data?.schema;
   if (stated !== undefined && stated !== INCLUSION_PROOF_SCHEMA) {

@@ -9,14 +9,14 @@ import type { ManifestLink } from "./manifest.ts";
  * @throws EvidenceError USAGE when it is none
  */
 export function parseKnownHead(text: string): ManifestLink {
-  const [, sequence, sha256] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (sequence === undefined || sha256 === undefined) {
+  if (!/^\d{1,15}:[0-9a-f]{64}$/.test(text)) {
     throw new EvidenceError(
       "USAGE",
       `--known-head ${text} is not SEQUENCE:SHA256, such as the last lines of verify print it.`,
     );
   }
-  return { sequence: Number(sequence), sha256 };
+  const colon = text.indexOf(":");
+  return { sequence: Number(text.slice(0, colon)), sha256: text.slice(colon + 1) };
 }
 
 /**

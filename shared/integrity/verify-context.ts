@@ -23,9 +23,12 @@ export type HashOutcome =
   /** The caller logs it, so that faults stand in the order of the files. */
   | { readonly state: "unreadable"; readonly code: FaultCode; readonly message: string };
 
+/** What a bundle lies in, as far as a verification looks at it. */
+export type BundleReader = Pick<EvidenceReader, "list" | "open">;
+
 /** What every step of a verification works with. */
 export interface VerifyContext {
-  reader: EvidenceReader;
+  reader: BundleReader;
   crypto: IntegrityCrypto;
   keys: KeyRing;
   log: FaultLog;
@@ -42,7 +45,7 @@ export interface VerifyContext {
 
 /** Makes the context of one verification. */
 export function makeContext(
-  reader: EvidenceReader,
+  reader: BundleReader,
   crypto: IntegrityCrypto,
   keys: KeyRing,
   log: FaultLog,

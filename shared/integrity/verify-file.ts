@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
-import type { EvidenceReader } from "../store/store.ts";
 import { manifestEnvelopePath, manifestPath, placeOf, publicKeyPath } from "./bundle-layout.ts";
 import { decodeUtf8 } from "./bytes.ts";
 import { exitCodeOf, type Fault, FaultLog, type VerifyExitCode, type Warning } from "./faults.ts";
@@ -17,7 +16,7 @@ import { unsafePathReason } from "./safe-path.ts";
 import { MAX_SEAL_BYTES } from "./size-limits.ts";
 import { keyRingOf, type VerifyInput } from "./verify.ts";
 import { linksOf } from "./verify-chain.ts";
-import { makeContext, type VerifyContext } from "./verify-context.ts";
+import { type BundleReader, makeContext, type VerifyContext } from "./verify-context.ts";
 import { verifyFiles } from "./verify-files.ts";
 import { type CheckedSeal, verifySeal } from "./verify-seal.ts";
 import { type SnapshotRecord, verifyMerkleRoot } from "./verify-snapshot.ts";
@@ -41,7 +40,8 @@ export interface FileReport {
 
 /** What the verification of one file is given. */
 export interface VerifyFileInput
-  extends Pick<VerifyInput, "reader" | "crypto" | "trustedKeys" | "trustedFingerprints" | "asOf"> {
+  extends Pick<VerifyInput, "crypto" | "trustedKeys" | "trustedFingerprints" | "asOf"> {
+  reader: BundleReader;
   /** As the manifest lists it. */
   path: string;
 }
@@ -102,27 +102,25 @@ async function findSeal(context: VerifyContext, path: string): Promise<FoundSeal
   for (const snapshot of candidates.toReversed()) {
     const seal = await verifySeal(context, snapshot);
     if (seal?.manifest === undefined) {
-      if (seal === undefined) reportNoManifest(context, snapshot);
+      reportNoManifest(context, snapshot);
       return undefined;
     }
     last = { snapshot, seal, manifest: seal.manifest };
     if (last.manifest.files.some((file) => file.path === path)) return last;
   }
-  if (last === undefined) reportNoManifest(context, undefined);
+  if (last === undefined) reportNoManifest(context, null);
   return last;
 }
 
-function reportNoManifest({ log }: VerifyContext, snapshot: string | undefined): void {
+function reportNoManifest({ log }: VerifyContext, snapshot: string | null): void {
   if (log.faults.length > 0) return;
-  const [path, what] =
-    snapshot === undefined
-      ? [null, "There is no manifest here"]
-      : [manifestPath(snapshot), `${manifestPath(snapshot)} is not there`];
-  log.fault("NO_MANIFEST", path, `${what}, so nothing says what was sealed.`);
+  const path = snapshot === null ? null : manifestPath(snapshot);
+  const message = `${path ?? "A manifest"} is not there, so nothing says what was sealed.`;
+  log.fault("NO_MANIFEST", path, message);
 }
 
 /** In the order of time. */
-async function sealedSnapshots(reader: EvidenceReader): Promise<string[]> {
+async function sealedSnapshots(reader: BundleReader): Promise<string[]> {
   const snapshots: string[] = [];
   for await (const { path } of reader.list("snapshots/", "names")) {
     const place = placeOf(path);
@@ -191,9 +189,9 @@ function textOf(bytes: Uint8Array | string): string | undefined {
 /** Whether a trusted key stands behind the seal, if need be by way of the chain. */
 async function isTrusted(context: VerifyContext, { snapshot, seal }: FoundSeal): Promise<boolean> {
   const { keys, log, reader } = context;
+  const found = recordOf(snapshot, seal);
   if (seal.envelope?.trusted === true || !keys.hasTrusted) {
-    verifyTrust([recordOf(snapshot, seal)], [], keys, log);
-    return seal.envelope?.trusted === true;
+    return verifyTrust([found], [], keys, log).has(found);
   }
   const quiet = quietly(context);
   const records: SnapshotRecord[] = [];
@@ -201,10 +199,9 @@ async function isTrusted(context: VerifyContext, { snapshot, seal }: FoundSeal):
     const checked = await verifySeal(quiet, other);
     if (checked !== undefined) records.push(recordOf(other, checked));
   }
-  const own = records.filter((record) => record.snapshot === snapshot);
-  const before = log.faults.length;
-  verifyTrust(own, linksOf(records), keys, log);
-  return own.length > 0 && log.faults.length === before && seal.envelope !== undefined;
+  // Seen again where an earlier manifest may have introduced its key by now.
+  const own = records.find((record) => record.snapshot === snapshot) ?? found;
+  return verifyTrust([own], linksOf(records), keys, log).has(own);
 }
 
 function recordOf(snapshot: string, seal: CheckedSeal): SnapshotRecord {

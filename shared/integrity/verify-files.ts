@@ -20,11 +20,12 @@ export interface FileFaults {
   sequence: number | undefined;
 }
 
-/** What was learnt about a sealed file that is not as it was sealed, or lies elsewhere. */
+/** What was learnt about a sealed file. */
 interface FileVerdict {
-  readonly fault?: { readonly code: FaultCode; readonly message: string };
-  /** Its version is gone, and the first one that stands there was read. */
-  readonly moved?: true;
+  readonly path: string;
+  readonly fault: { readonly code: FaultCode; readonly message: string } | null;
+  /** True when its version is gone, and the first one that stands there was read. */
+  readonly moved: boolean;
 }
 
 /**
@@ -33,46 +34,52 @@ interface FileVerdict {
  * the files.
  *
  * @param present paths of what stands there
- * @param hashed files that were read before, by path and version; added to for paths in `remember`
+ * @param pinned paths of what other manifests list too
+ * @param hashed those of them that were read before, by path and version; added to
  */
 export async function verifyFiles(
   context: VerifyContext,
   sealed: readonly SealedFile[],
   present: ReadonlySet<string>,
   faults: FileFaults,
+  pinned: ReadonlySet<string> = new Set(),
   hashed: Map<string, HashOutcome> = new Map(),
-  remember: (path: string) => boolean = () => false,
 ): Promise<void> {
-  const pathBySha256 = new Map(sealed.map(({ sha256, path }) => [sha256, path]));
+  // Null is the hash of what was too large to be read: no sealed file has it.
+  const pathBySha256 = new Map<string | null, string>(
+    sealed.map(({ sha256, path }) => [sha256, path]),
+  );
   const largest = sealed.reduce((size, file) => Math.max(size, file.size), 0);
   const verifyOne = async (file: SealedFile): Promise<FileVerdict> => {
-    const gone = { code: faults.missing, message: `${file.path} was sealed and is gone.` };
-    if (!present.has(file.path)) return { fault: gone };
+    const { path } = file;
+    const gone = { code: faults.missing, message: `${path} was sealed and is gone.` };
+    if (!present.has(path)) return { path, fault: gone, moved: false };
+    const isPinned = pinned.has(path);
     const key = versionKey(file);
     let outcome = hashed.get(key);
     let moved = false;
     if (outcome === undefined) {
       // A file that outgrew all sealed ones is not read: it could be of any size.
-      outcome = await context.hash(file.path, largest, file.versionId ?? undefined);
+      outcome = await context.hash(path, largest, file.versionId ?? undefined);
       if (outcome.state === "gone" && typeof file.versionId === "string") {
-        moved = true;
-        outcome = await context.hash(file.path, largest);
+        outcome = await context.hash(path, largest);
+        moved = outcome.state !== "gone";
       }
     }
-    if (outcome.state === "unreadable") return { fault: outcome };
-    const verdict: FileVerdict = moved ? { moved } : {};
-    if (outcome.state === "gone") return { ...verdict, fault: gone };
-    if (remember(file.path)) hashed.set(key, outcome);
-    context.locks.note(file.path, outcome.lock, remember(file.path));
-    if (outcome.sha256 === file.sha256 && outcome.size === file.size) return verdict;
-    const other = outcome.sha256 === null ? undefined : pathBySha256.get(outcome.sha256);
+    if (outcome.state === "unreadable") return { path, fault: outcome, moved };
+    if (outcome.state === "gone") return { path, fault: gone, moved };
+    if (isPinned) hashed.set(key, outcome);
+    context.locks.note(path, outcome.lock, isPinned);
+    if (outcome.sha256 === file.sha256 && outcome.size === file.size) {
+      return { path, fault: null, moved };
+    }
+    const other = pathBySha256.get(outcome.sha256);
     const what =
-      other === undefined || other === file.path
+      other === undefined || other === path
         ? `${outcome.size} bytes with SHA-256 ${outcome.sha256 ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
         : `the bytes that were sealed as ${other}`;
-    return { ...verdict, fault: { code: faults.changed, message: `${file.path} holds ${what}.` } };
+    return { path, fault: { code: faults.changed, message: `${path} holds ${what}.` }, moved };
   };
-  const moved: string[] = [];
   let done = 0;
   const verdicts = await mapConcurrently(sealed, FILES_AT_A_TIME, async (file) => {
     const verdict = await verifyOne(file);
@@ -80,18 +87,16 @@ export async function verifyFiles(
     context.onFiles?.(done, sealed.length);
     return verdict;
   });
-  for (const [index, { path }] of sealed.entries()) {
-    const verdict = verdicts[index];
-    if (verdict?.moved) moved.push(path);
-    if (verdict?.fault === undefined) continue;
-    context.log.fault(verdict.fault.code, path, verdict.fault.message, faults.sequence);
+  for (const { path, fault } of verdicts) {
+    if (fault !== null) context.log.fault(fault.code, path, fault.message, faults.sequence);
   }
+  const moved = verdicts.filter((verdict) => verdict.moved).map(({ path }) => path);
   reportMoved(context, moved, faults.sequence);
 }
 
 /** One version of one path. */
-function versionKey({ path, versionId }: Pick<SealedFile, "path" | "versionId">): string {
-  return `${path}\n${versionId ?? ""}`;
+function versionKey({ path, versionId }: SealedFile): string {
+  return JSON.stringify([path, versionId]);
 }
 
 /** Runs a few at a time, and gives the results in the order of the items. */

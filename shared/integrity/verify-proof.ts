@@ -1,10 +1,11 @@
-import type { EvidenceReader, OpenedObject, StoredObject } from "../store/store.ts";
+import type { OpenedObject, StoredObject } from "../store/store.ts";
 import { manifestEnvelopePath, manifestPath, publicKeyPath } from "./bundle-layout.ts";
 import { compareUtf8, utf8 } from "./bytes.ts";
 import { canonicalBytes, canonicalJson } from "./canonical-json.ts";
 import { exitCodeOf } from "./faults.ts";
 import type { InclusionProof } from "./inclusion-proof.ts";
 import type { VerifyInput } from "./verify.ts";
+import type { BundleReader } from "./verify-context.ts";
 import { type FileReport, verifyFile } from "./verify-file.ts";
 
 /** What the verification of a proof beside its file is given. */
@@ -36,7 +37,7 @@ export async function verifyProof(input: VerifyProofInput): Promise<FileReport> 
 }
 
 /** A bundle that holds the seal which is in the proof, and the one file. */
-function readerOf({ proof, open }: VerifyProofInput): EvidenceReader {
+function readerOf({ proof, open }: VerifyProofInput): BundleReader {
   const { snapshot, file } = proof;
   const seal = new Map([
     [manifestPath(snapshot), utf8(proof.manifest)],
@@ -54,9 +55,6 @@ function readerOf({ proof, open }: VerifyProofInput): EvidenceReader {
       for (const path of paths.toSorted(compareUtf8)) yield { path, size: 0, versionId: null };
     },
     open: openAny,
-    async read(path) {
-      return seal.get(path);
-    },
   };
 }
 

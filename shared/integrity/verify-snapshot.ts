@@ -117,20 +117,18 @@ async function verifyListedFiles(
   own: ReadonlySet<string>,
   pinned: PinnedFiles,
 ): Promise<void> {
-  const isPinned = (path: string): boolean => ["manual", "share"].includes(placeOf(path).kind);
-  const present = new Set(own);
-  for (const { path } of manifest.files) {
-    if (!isPinned(path)) continue;
-    pinned.listed.add(path);
-    if (pinned.present.has(path)) present.add(path);
-  }
+  const listed = manifest.files
+    .map(({ path }) => path)
+    .filter((path) => ["manual", "share"].includes(placeOf(path).kind));
+  for (const path of listed) pinned.listed.add(path);
+  const present = new Set([...own, ...pinned.present]);
   await verifyFiles(
     context,
     manifest.files,
     present,
     { missing: "FILE_MISSING", changed: "FILE_CHANGED", sequence: manifest.sequence },
+    new Set(listed),
     pinned.hashed,
-    isPinned,
   );
 }
 

@@ -7,26 +7,34 @@ import type { SnapshotRecord } from "./verify-snapshot.ts";
 /**
  * Verifies that a trusted key stands behind every manifest. A manifest whose own key is not trusted
  * counts when a later trusted one pins it by hash; whoever made the later one saw these very bytes.
+ *
+ * @returns the records behind which a trusted key stands
  */
 export function verifyTrust(
   records: readonly SnapshotRecord[],
   links: readonly Link[],
   keys: KeyRing,
   log: FaultLog,
-): void {
+): ReadonlySet<SnapshotRecord> {
+  const trusted = new Set<SnapshotRecord>();
   if (!keys.hasTrusted) {
     const message =
       "No trusted key was given, so nobody can say who sealed this. Get the company's public key or its fingerprint, not by way of the bundle, and verify again with that.";
     log.fault("NO_TRUSTED_KEY", null, message);
-    return;
+    return trusted;
   }
   const pinned = pinnedByTrusted(links);
   for (const record of records) {
     const { envelope, envelopeFile, place } = record.seal;
     // Unsigned and unreadable ones have their own fault, and so has an envelope that is none.
     if (envelopeFile !== "there" || envelope === undefined || envelope.invalid) continue;
-    if (envelope.trusted || envelope.algorithmUnknown) continue;
+    if (envelope.trusted) {
+      trusted.add(record);
+      continue;
+    }
+    if (envelope.algorithmUnknown) continue;
     if (pinned.has(record)) {
+      trusted.add(record);
       const message = `${record.path} was sealed by ${envelope.keyIds.join(", ")}, which is not among the trusted keys; a later trusted manifest pins it by hash.`;
       log.warn("TRUSTED_THROUGH_LINK", record.path, message, place?.sequence);
       continue;
@@ -34,6 +42,7 @@ export function verifyTrust(
     const message = `${record.path} was signed by ${envelope.keyIds.join(", ")}, which is none of the trusted keys. If that key is the company's, get it or its fingerprint from the company, and verify again with that.`;
     log.fault("SIGNER_UNTRUSTED", manifestEnvelopePath(record.snapshot), message, place?.sequence);
   }
+  return trusted;
 }
 
 /** The records that hashes tie to a later record which a trusted key signed. */

@@ -25,6 +25,11 @@ describe("drafts of manifests in a bucket", () => {
     expect(await verify(store)).toMatchObject({ exitCode: 0, faults: [], warnings: [] });
   });
 
+  it("of no chain say nothing more than that there is none", async () => {
+    for (const day of [FIRST, SECOND, THIRD]) deleteDay(store, day);
+    expect(codes(await verify(store))).toEqual(["NO_MANIFEST"]);
+  });
+
   it("betray that the newest snapshots were deleted with their claims", async () => {
     deleteDay(store, THIRD);
     const report = await verify(store);

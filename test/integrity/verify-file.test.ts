@@ -1,45 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
-import { canonicalBytes } from "../../shared/integrity/canonical-json.ts";
-import {
-  type InclusionProof,
-  parseInclusionProof,
-} from "../../shared/integrity/inclusion-proof.ts";
 import { encodeManifest } from "../../shared/integrity/manifest.ts";
 import { predicateOf } from "../../shared/integrity/statement.ts";
-import { type FileReport, verifyFile } from "../../shared/integrity/verify-file.ts";
-import { verifyProof } from "../../shared/integrity/verify-proof.ts";
-import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
-import { openedBytes } from "../../shared/store/opened-object.ts";
-import type { EvidenceReader } from "../../shared/store/store.ts";
-import type { MemoryStore } from "../store/memory-store.ts";
+import { MemoryStore } from "../store/memory-store.ts";
 import { VersionedStore } from "../store/versioned-store.ts";
+import { codes, FILE, OTHER, POLICY, prove } from "./proving.ts";
 import {
   company,
   flipByte,
   forge,
   forgeManifest,
   manifestOf,
-  next,
   sealDay,
-  sealedBundle,
   snapshotOf,
   stranger,
 } from "./sample-bundle.ts";
-import { at, FIRST, RICH, SECOND, THIRD } from "./verifying.ts";
+import { at, FIRST, RICH, SECOND } from "./verifying.ts";
 
-const FILE = `CC6.1-access-controls/${snapshotOf(SECOND)}/iam.account-summary.json`;
-const OTHER = `CC6.6-network-boundary/${snapshotOf(SECOND)}/ec2.security-groups.eu-west-1.json`;
-const POLICY = "CC6.1-access-controls/manual/policy.pdf";
-
-const prove = (
-  reader: EvidenceReader,
-  path = FILE,
-  trustedKeys: readonly { spki: Uint8Array }[] = [company],
-): Promise<FileReport> =>
-  verifyFile({ reader, crypto: nodeCrypto, trustedKeys, asOf: "2026-11-21T06:30:00Z", path });
-
-const codes = ({ faults }: FileReport): string[] => faults.map(({ code }) => code);
+const BIG = new Uint8Array(100_000);
+const SHARE = `shares/${snapshotOf(FIRST)}-auditor.json`;
 
 describe("one file", () => {
   it.each([
@@ -50,20 +29,67 @@ describe("one file", () => {
     POLICY,
   ])("is proven: %s", async (path) => {
     const report = await prove(RICH.clone(), path);
-    expect(report).toMatchObject({ exitCode: 0, faults: [], trusted: true, lock: null });
-    expect(report.signedBy).toEqual([company.spkiSha256]);
+    expect(report).toMatchObject({ schema: "file-report/1", exitCode: 0, faults: [], lock: null });
+    expect(report).toMatchObject({ signedBy: [company.spkiSha256], trusted: true });
     expect(report.proof).toMatchObject({ schema: "inclusion-proof/1", file: { path } });
     // The newest manifest that pins a document proves it.
     if (path === POLICY) expect(report.proof?.snapshot).toBe(snapshotOf(SECOND));
   });
 
-  it("is proven from its seal alone: no other evidence is read", async () => {
-    const store = RICH.clone();
-    await prove(store);
-    const seal = ["manifest.json", "manifest.dsse.json", "public-key.pem"];
-    expect([...new Set(store.reads)].toSorted()).toEqual(
-      [FILE, ...seal.map((name) => at(SECOND, name))].toSorted(),
-    );
+  it.each<[string, string, [string, string][]]>([
+    ["evidence", FILE, [[FILE, "names"]]],
+    [
+      "a document",
+      POLICY,
+      [
+        ["snapshots/", "names"],
+        [POLICY, "names"],
+      ],
+    ],
+  ])(
+    "is proven from its seal alone, nothing else is read or listed: %s",
+    async (_what, path, asked) => {
+      const store = RICH.clone();
+      const listed: [string, string | undefined][] = [];
+      const { reads } = store;
+      const reader = {
+        open: (wanted: string) => store.open(wanted),
+        list(prefix: string, need?: string) {
+          listed.push([prefix, need]);
+          return store.list(prefix);
+        },
+        read: () => Promise.reject(new Error("read whole")),
+      };
+      await prove(reader, path);
+      const seal = ["manifest.json", "manifest.dsse.json", "public-key.pem"];
+      expect([...new Set(reads)].toSorted()).toEqual(
+        [path, ...seal.map((name) => at(SECOND, name))].toSorted(),
+      );
+      expect(listed).toEqual(asked);
+    },
+  );
+
+  it("that is a record of a share is proven", async () => {
+    const store = new MemoryStore();
+    await store.put(SHARE, utf8("{}\n"));
+    await sealDay(store, FIRST);
+    expect(await prove(store, SHARE)).toMatchObject({
+      exitCode: 0,
+      proof: { file: { path: SHARE } },
+    });
+  });
+
+  it("that only an older manifest lists is proven by that one", async () => {
+    const store = new MemoryStore();
+    await store.put(POLICY, utf8("%PDF-1.7\n"));
+    await sealDay(store, FIRST);
+    store.objects.delete(POLICY);
+    await sealDay(store, SECOND);
+    await store.put(POLICY, utf8("%PDF-1.7\n"));
+    expect(await prove(store, POLICY)).toMatchObject({
+      exitCode: 0,
+      proof: { snapshot: snapshotOf(FIRST) },
+    });
   });
 
   it("is proven whatever is wrong with others", async () => {
@@ -91,24 +117,19 @@ describe("one file", () => {
       (store) => store.objects.set(`${FILE}x`, utf8("{}")),
       `${FILE}x`,
     ],
+    [
+      "is a document that nobody sealed",
+      ["UNLISTED_FILE"],
+      1,
+      (store) => store.objects.set(`${POLICY}x`, utf8("")),
+      `${POLICY}x`,
+    ],
     ["is not there and unlisted", ["FILE_MISSING"], 1, () => undefined, `${FILE}x`],
     [
       "is sealed by a changed manifest",
       ["MANIFEST_CHANGED"],
       1,
       (store) => flipByte(store, at(SECOND, "manifest.json"), 100),
-    ],
-    [
-      "has no manifest",
-      ["NO_MANIFEST"],
-      3,
-      (store) => store.objects.delete(at(SECOND, "manifest.json")),
-    ],
-    [
-      "is not signed",
-      ["UNSIGNED"],
-      3,
-      (store) => store.objects.delete(at(SECOND, "manifest.dsse.json")),
     ],
     [
       "is signed again by a stranger",
@@ -121,16 +142,6 @@ describe("one file", () => {
         return forge(store, { ...manifest, signer }, [stranger]);
       },
     ],
-    [
-      "is under a root that is not that of the files",
-      ["MERKLE_ROOT_WRONG"],
-      1,
-      (store) => {
-        const manifest = { ...manifestOf(store, SECOND), merkleRoot: "0".repeat(64) };
-        const bytes = encodeManifest(manifest);
-        return forgeManifest(store, manifest.snapshot, bytes, predicateOf(manifest), [company]);
-      },
-    ],
   ])("that %s is not proven", async (_what, expected, exitCode, change, path) => {
     const store = RICH.clone();
     await change(store);
@@ -141,36 +152,59 @@ describe("one file", () => {
     });
   });
 
-  it("cannot be proven without a trusted key, and the proof is made all the same", async () => {
-    const report = await prove(RICH.clone(), FILE, []);
-    expect(report).toMatchObject({ exitCode: 3, trusted: false, proof: { file: { path: FILE } } });
-    expect(codes(report)).toEqual(["NO_TRUSTED_KEY"]);
-  });
+  it.each<[string, string, string | null, (store: MemoryStore) => unknown]>([
+    [
+      "evidence",
+      FILE,
+      at(SECOND, "manifest.json"),
+      (store) => store.objects.delete(at(SECOND, "manifest.json")),
+    ],
+    ["a document of nothing that was sealed", POLICY, null, onlyThePolicy],
+  ])(
+    "without a manifest is not proven, and the manifest is named: %s",
+    async (_what, path, named, change) => {
+      const store = RICH.clone();
+      change(store);
+      const report = await prove(store, path);
+      expect(report).toMatchObject({ exitCode: 3, signedBy: [], trusted: false, proof: null });
+      expect(report.faults).toEqual([
+        { code: "NO_MANIFEST", path: named, message: expect.any(String) },
+      ]);
+    },
+  );
 
-  it.each<[string, typeof company, number, string[], string[]]>([
-    ["its own key", next, 0, [], []],
-    ["the key before, which introduced its own", company, 0, [], []],
-    ["a stranger's", stranger, 1, ["SIGNER_UNTRUSTED"], []],
-  ])("of a chain whose key changed is judged by %s", async (_what, key, exitCode, faults) => {
-    const store = await sealedBundle([FIRST]);
-    await sealDay(store, SECOND, { signer: next, previousSigners: [company] });
-    await sealDay(store, THIRD, { signer: next });
-    const path = FILE.replace(snapshotOf(SECOND), snapshotOf(THIRD));
-    const report = await prove(store, path, [key]);
-    expect({ exitCode: report.exitCode, codes: codes(report) }).toEqual({
-      exitCode,
-      codes: faults,
-    });
-    expect(report.trusted).toBe(exitCode === 0);
-  });
-
-  it("of a manifest that a later trusted one pins is proven, with a note", async () => {
-    const store = await sealedBundle([FIRST]);
-    await sealDay(store, SECOND, { signer: next, previousSigners: [company] });
-    const path = FILE.replace(snapshotOf(SECOND), snapshotOf(FIRST));
-    const { exitCode, trusted, warnings } = await prove(store, path, [next]);
-    expect({ exitCode, trusted }).toEqual({ exitCode: 0, trusted: true });
-    expect(warnings.map(({ code }) => code)).toEqual(["TRUSTED_THROUGH_LINK"]);
+  it.each<[string, string[], (store: MemoryStore) => unknown]>([
+    [
+      "whose envelope is none",
+      ["ENVELOPE_INVALID"],
+      (store) => store.objects.set(at(SECOND, "manifest.dsse.json"), utf8("{")),
+    ],
+    [
+      "without a public key",
+      ["FILE_MISSING"],
+      (store) => store.objects.delete(at(SECOND, "public-key.pem")),
+    ],
+    [
+      "under a root that is not that of the files",
+      ["MERKLE_ROOT_WRONG"],
+      (store) => {
+        const manifest = { ...manifestOf(store, SECOND), merkleRoot: "0".repeat(64) };
+        const bytes = encodeManifest(manifest);
+        return forgeManifest(store, manifest.snapshot, bytes, predicateOf(manifest), [company]);
+      },
+    ],
+    ...["manifest.json", "manifest.dsse.json", "public-key.pem"].map(
+      (name): [string, string[], (store: MemoryStore) => unknown] => [
+        `whose ${name} goes while it is read`,
+        [],
+        (store) => goAfterFirst(store, at(SECOND, name)),
+      ],
+    ),
+  ])("%s has no proof", async (_what, expected, change) => {
+    const store = RICH.clone();
+    await change(store);
+    const report = await prove(store);
+    expect({ codes: codes(report), proof: report.proof }).toEqual({ codes: expected, proof: null });
   });
 
   it("in a bucket is read in the version that was sealed, and its history told", async () => {
@@ -185,127 +219,40 @@ describe("one file", () => {
     expect(codes(await prove(bucket))).toEqual(["FILE_OVERWRITTEN", "FILE_HIDDEN"]);
   });
 
+  it("in a bucket has nothing to do with another whose name begins so", async () => {
+    const bucket = new VersionedStore();
+    await sealDay(bucket, SECOND);
+    await bucket.put(`${FILE}.json`, utf8("1"));
+    bucket.overwrite(`${FILE}.json`, utf8("2"));
+    expect(await prove(bucket)).toMatchObject({ exitCode: 0, faults: [] });
+  });
+
   it.each([
-    ["../outside.json"],
-    ["chain/1.json"],
-    [at(SECOND, "manifest.json")],
-    ["inbox/new.pdf"],
-    ["somewhere/else.json"],
-    [""],
-  ])("that no manifest lists is refused: %j", async (path) => {
-    await expect(prove(RICH.clone(), path)).rejects.toMatchObject({ code: "USAGE" });
-  });
-});
-
-const BIG = new Uint8Array(100_000);
-
-async function proofOf(path = FILE): Promise<InclusionProof> {
-  const { proof } = await prove(RICH.clone(), path);
-  if (proof === null) throw new Error("no proof");
-  return proof;
-}
-
-const check = (
-  proof: InclusionProof,
-  bytes: Uint8Array | undefined,
-  trustedKeys: readonly { spki: Uint8Array }[] = [company],
-): Promise<FileReport> =>
-  verifyProof({
-    proof,
-    open: async () => (bytes === undefined ? undefined : openedBytes(bytes)),
-    crypto: nodeCrypto,
-    trustedKeys,
-    asOf: "2026-11-21T06:30:00Z",
-  });
-
-describe("a proof beside its file", () => {
-  const bytes = RICH.objects.get(FILE);
-
-  it("is enough, without the bundle", async () => {
-    const report = await check(await proofOf(), bytes);
-    expect(report).toMatchObject({ exitCode: 0, faults: [], trusted: true });
-  });
-
-  it("survives being written and read, alone or in its report", async () => {
-    const report = await prove(RICH.clone());
-    const proof = await proofOf();
-    for (const written of [report, proof]) {
-      const read = parseInclusionProof(utf8(JSON.stringify(written, null, 2)), "proof.json");
-      expect(await check(read, bytes)).toMatchObject({ exitCode: 0 });
-    }
-  });
-
-  it.each<[string, string[], number, Partial<InclusionProof> | ((one: InclusionProof) => object)]>([
-    [
-      "another path",
-      ["PROOF_INVALID"],
-      1,
-      ({ auditPath }) => ({ auditPath: auditPath.toReversed() }),
-    ],
-    [
-      "a shorter path",
-      ["PROOF_INVALID"],
-      1,
-      ({ auditPath }) => ({ auditPath: auditPath.slice(1) }),
-    ],
-    ["another index", ["PROOF_INVALID"], 1, ({ leafIndex }) => ({ leafIndex: leafIndex + 1 })],
-    ["another size of the tree", ["PROOF_INVALID"], 1, { treeSize: 100 }],
-    ["another root", ["PROOF_INVALID"], 1, { merkleRoot: "0".repeat(64) }],
-    ["another leaf", ["PROOF_INVALID"], 1, { leafHash: "0".repeat(64) }],
-    ["another hash of the manifest", ["PROOF_INVALID"], 1, { manifestSha256: "0".repeat(64) }],
-    ["another number", ["PROOF_INVALID"], 1, { sequence: 7 }],
-    [
-      "another hash of the file",
-      ["PROOF_INVALID"],
-      1,
-      ({ file }) => ({ file: { ...file, sha256: "0".repeat(64) } }),
-    ],
-    [
-      "the manifest changed",
-      ["MANIFEST_CHANGED"],
-      1,
-      ({ manifest }) => ({ manifest: manifest.replace('"nonce":null', '"nonce":"x"') }),
-    ],
-    ["an envelope that is none", ["ENVELOPE_INVALID"], 1, { envelope: { payload: "" } }],
-    ["no public key", ["PUBLIC_KEY_WRONG"], 1, { publicKey: "" }],
-  ])("with %s is refused", async (_what, expected, exitCode, change) => {
-    const proof = await proofOf();
-    const changed = typeof change === "function" ? change(proof) : change;
-    const report = await check({ ...proof, ...changed }, bytes);
-    expect({ codes: codes(report), exitCode: report.exitCode }).toEqual({
-      codes: expect.arrayContaining(expected),
-      exitCode,
+    ["../outside.json", 'it has the segment ".."'],
+    ["CC6.1-access-controls/manual/../policy.pdf", 'it has the segment ".."'],
+    ["chain/1.json", "no manifest lists such a file"],
+    [at(SECOND, "manifest.json"), "no manifest lists such a file"],
+    ["inbox/new.pdf", "no manifest lists such a file"],
+    ["somewhere/else.json", "no manifest lists such a file"],
+    ["", "it is empty"],
+  ])("that no manifest lists is refused: %j", async (path, why) => {
+    await expect(prove(RICH.clone(), path)).rejects.toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining(` cannot be proven: ${why}. `),
     });
   });
-
-  it("of another file is refused", async () => {
-    expect(codes(await check(await proofOf(OTHER), bytes))).toEqual(["FILE_CHANGED"]);
-  });
-
-  it("without the file is refused", async () => {
-    expect(codes(await check(await proofOf(), undefined))).toEqual(["FILE_MISSING"]);
-  });
-
-  it("that a stranger made anew is not trusted", async () => {
-    const store = RICH.clone();
-    const manifest = manifestOf(store, SECOND);
-    const { spkiSha256 } = stranger;
-    const signer = { keyId: spkiSha256, spkiSha256, algorithm: "ECDSA_SHA_256" };
-    await forge(store, { ...manifest, signer }, [stranger]);
-    const { proof } = await prove(store, FILE, [stranger]);
-    if (proof === null) throw new Error("no proof");
-    expect(codes(await check(proof, bytes))).toEqual(["SIGNER_UNTRUSTED"]);
-    expect(codes(await check(proof, bytes, []))).toEqual(["NO_TRUSTED_KEY"]);
-  });
-
-  it.each<[string, Uint8Array, string]>([
-    ["no JSON", utf8("proof"), "JSON_INVALID"],
-    ["a report without a proof", utf8('{"proof": null}'), "SCHEMA_INVALID"],
-    ["another schema", utf8('{"schema": "inclusion-proof/2"}'), "SCHEMA_UNKNOWN"],
-    ["too little", canonicalBytes({ schema: "inclusion-proof/1" }), "SCHEMA_INVALID"],
-  ])("that is %s is not read", (_what, written, code) => {
-    expect(() => parseInclusionProof(written, "proof.json")).toThrow(
-      expect.objectContaining({ code }),
-    );
-  });
 });
+
+function onlyThePolicy({ objects }: MemoryStore): void {
+  for (const path of [...objects.keys()]) if (path !== POLICY) objects.delete(path);
+}
+
+/** From the second time on nothing stands at this path. */
+function goAfterFirst(store: MemoryStore, path: string): void {
+  const open = store.open.bind(store);
+  let opened = 0;
+  store.open = async (wanted) => {
+    if (wanted === path) opened += 1;
+    return wanted === path && opened > 1 ? undefined : open(wanted);
+  };
+}

@@ -1,11 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
-import { FaultLog } from "../../shared/integrity/faults.ts";
-import { KeyRing } from "../../shared/integrity/key-ring.ts";
-import { LockLog } from "../../shared/integrity/lock-state.ts";
-import { makeContext } from "../../shared/integrity/verify-context.ts";
-import { verifyFiles } from "../../shared/integrity/verify-files.ts";
-import { nodeCrypto, sha256Hex } from "../../shared/keys/node-crypto.ts";
 import { VersionedStore } from "../store/versioned-store.ts";
 import { sealDay, snapshotOf } from "./sample-bundle.ts";
 import { at, FIRST, SECOND, verify } from "./verifying.ts";
@@ -67,23 +61,5 @@ describe("a bucket with versions", () => {
     await bucket.put("inbox/new.pdf", utf8("1"));
     bucket.overwrite("inbox/new.pdf", utf8("2"));
     expect(await verify(bucket)).toMatchObject({ exitCode: 0, faults: [] });
-  });
-
-  it("is read once for each version of a path that several snapshots pin", async () => {
-    const path = "CC6.1-access-controls/manual/policy.pdf";
-    await bucket.put(path, utf8("first"));
-    bucket.overwrite(path, utf8("second"));
-    const log = new FaultLog();
-    const locks = new LockLog("2026-11-21T06:30:00Z");
-    const context = makeContext(bucket, nodeCrypto, new KeyRing(nodeCrypto), log, locks);
-    const faults = { missing: "FILE_MISSING", changed: "FILE_CHANGED", sequence: 1 } as const;
-    const hashed = new Map();
-    const versions = bucket.versionsOf(path);
-    for (const { versionId, bytes } of [...versions, ...versions]) {
-      const file = { path, versionId, size: bytes.length, sha256: sha256Hex(bytes) };
-      await verifyFiles(context, [file], new Set([path]), faults, hashed, () => true);
-    }
-    expect(log.faults).toEqual([]);
-    expect(hashed.size).toBe(2);
   });
 });
