@@ -1,6 +1,7 @@
-import { link, rename, unlink } from "node:fs/promises";
+import { link, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { EvidenceError } from "../errors/evidence-error.ts";
+import { aloneWithKeys } from "./key-change-lock.ts";
 import {
   createSigningKey,
   keyUntilFile,
@@ -25,53 +26,46 @@ export interface LocalKeyChange {
 /**
  * Makes a new signing key and keeps the old one under the day until which it signed. Stopped at any
  * point, it leaves a key that signs; run again, it goes on with the new key that it had made. Of two
- * at the same moment one changes the key, and the other finds it changed or says so.
+ * at the same moment one changes the key, and the other says so.
  *
  * @param folder from `configurationFolder`
  * @param day such as `2026-11-30`
  * @throws EvidenceError KEY_MISSING when there is no key to change
  * @throws EvidenceError KEY_UNSAFE when a file is no P-256 key, or others may read it
- * @throws EvidenceError KEY_CHANGE_PENDING when another process changed the key meanwhile
+ * @throws EvidenceError KEY_CHANGE_PENDING when another process is changing the key
  */
 export async function changeLocalKey(folder: string, day: string): Promise<LocalKeyChange> {
-  const previous = await loadLocalSigner(folder);
-  if (previous === undefined) {
-    throw new EvidenceError(
-      "KEY_MISSING",
-      `There is no signing key in ${folder}, so there is none to change. The first snapshot makes one, and so does: soc2-evidence init`,
-    );
-  }
+  // Where there is no folder either, nobody can be alone in it.
+  await keyToChange(folder);
+  const change = await aloneWithKeys(folder, () => changeAlone(folder, day));
+  if (change === undefined) throw pending(folder);
+  return change;
+}
+
+async function changeAlone(folder: string, day: string): Promise<LocalKeyChange> {
+  const previous = await keyToChange(folder);
   const keptAs = await keep(folder, previous, day);
   const next = join(folder, NEXT_KEY_FILE);
   const current = (await loadSignerFile(next)) ?? (await createSigningKey(next));
-  // While this one waits there, nobody can put another in the place of the key that is looked at now.
   const standing = await loadLocalSigner(folder);
-  if (current === undefined || standing?.spkiSha256 !== previous.spkiSha256) {
-    await discard(next, current);
-    throw changedMeanwhile(folder);
-  }
-  try {
-    await rename(next, join(folder, PRIVATE_KEY_FILE));
-  } catch {
-    // The other of two that had the same new key was first.
-    const signs = await loadLocalSigner(folder);
-    if (signs?.spkiSha256 !== current.spkiSha256) throw changedMeanwhile(folder);
-  }
+  if (current === undefined || standing?.spkiSha256 !== previous.spkiSha256) throw pending(folder);
+  await rename(next, join(folder, PRIVATE_KEY_FILE));
   return { previous, current, keptAs };
 }
 
-/** Takes a new key away that comes too late, and no other. */
-async function discard(next: string, key: Signer | undefined): Promise<void> {
-  const waiting = await loadSignerFile(next);
-  if (waiting !== undefined && waiting.spkiSha256 === key?.spkiSha256) {
-    await unlink(next).catch(() => undefined);
-  }
+async function keyToChange(folder: string): Promise<Signer> {
+  const key = await loadLocalSigner(folder);
+  if (key !== undefined) return key;
+  throw new EvidenceError(
+    "KEY_MISSING",
+    `There is no signing key in ${folder}, so there is none to change. The first snapshot makes one, and so does: soc2-evidence init`,
+  );
 }
 
-function changedMeanwhile(folder: string): EvidenceError {
+function pending(folder: string): EvidenceError {
   return new EvidenceError(
     "KEY_CHANGE_PENDING",
-    `The signing key in ${folder} was changed by another process at this moment; this one changed nothing.`,
+    `Another process is changing the signing key in ${folder}; this one changed nothing. If that one was stopped, run this again in a minute.`,
     { folder },
   );
 }

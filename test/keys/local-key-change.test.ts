@@ -1,4 +1,14 @@
-import { link, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import {
+  link,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -97,20 +107,41 @@ describe("a change of the local key", () => {
     },
   );
 
-  it("loses no key when several are made at the same moment", async () => {
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 8 }, () => changeLocalKey(folder, DAY)),
+  // Many times: whether processes meet is chance.
+  it.each(Array.from({ length: 20 }, (_, round) => round))(
+    "loses no key when several are made at the same moment: %i",
+    async () => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 8 }, () => changeLocalKey(folder, DAY)),
+      );
+      const told = outcomes.flatMap((one) =>
+        one.status === "fulfilled" ? [one.value.current.spkiSha256] : [],
+      );
+      const refused = outcomes.flatMap((one) =>
+        one.status === "rejected" ? [one.reason.code] : [],
+      );
+      const standing = [await currentKey(), ...(await previousKeys())];
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.filter((key) => !standing.includes(key))).toEqual([]);
+      expect(refused.filter((code) => code !== "KEY_CHANGE_PENDING")).toEqual([]);
+      expect(standing).toContain(old.spkiSha256);
+      expect(await readdir(folder)).toHaveLength(standing.length);
+    },
+  );
+
+  it.each<[string, number, "is refused" | "goes on"]>([
+    ["that is at it", 0, "is refused"],
+    ["that was stopped a minute ago", 61, "goes on"],
+  ])("beside another process %s", async (_what, secondsAgo, ends) => {
+    await writeFile(at("signing-key-change.lock"), "");
+    const then = new Date(Date.now() - secondsAgo * 1_000);
+    await utimes(at("signing-key-change.lock"), then, then);
+    const outcome = await changeLocalKey(folder, DAY).then(
+      () => "goes on",
+      (thrown) => (thrown.code === "KEY_CHANGE_PENDING" ? "is refused" : thrown),
     );
-    const told = outcomes.flatMap((one) =>
-      one.status === "fulfilled" ? [one.value.current.spkiSha256] : [],
-    );
-    const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
-    const standing = [await currentKey(), ...(await previousKeys())];
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.filter((key) => !standing.includes(key))).toEqual([]);
-    expect(refused.filter((code) => code !== "KEY_CHANGE_PENDING")).toEqual([]);
-    expect(standing).toContain(old.spkiSha256);
-    expect(await readdir(folder)).not.toContain("signing-key-next.pem");
+    expect(outcome).toBe(ends);
+    expect((await currentKey()) === old.spkiSha256).toBe(ends === "is refused");
   });
 
   it("does not put its key in the place of one that came meanwhile", async () => {
