@@ -23,9 +23,9 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Security Hub's severities of controls that are not part of the Foundational Security Best Practices.
- *
- * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html
+ * Severities of controls that the list of the Foundational Security Best Practices has none for. They
+ * were written down without AWS's own table at hand, and nothing but the export's mix hangs on them:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html
  */
 export const OTHER_SEVERITIES: Readonly<Record<string, Severity>> = {
   ...{
