@@ -269,12 +269,6 @@ export const EXPLAINED: readonly Explained[] = [
     why: "What is pinned is a link, and has a place.",
   },
   {
-    file: "verify-trust.ts",
-    original: "sha256 !== undefined",
-    replacement: "true",
-    why: "Asked for the reader: no stored manifest has undefined for its hash.",
-  },
-  {
     file: "verify-chain.ts",
     original: "[]",
     on: "const same = bySequence.get(place.sequence) ?? [];",
