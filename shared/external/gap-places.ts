@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
+import { comparedResource } from "./compared-resource.ts";
 import type { RecordedFinding } from "./external-finding.ts";
 import type { KnownRule, RuleLookup } from "./rule-lookup.ts";
-import { comparedResource, type OwnFinding, type Witnesses, WitnessIndex } from "./witnesses.ts";
+import { type OwnFinding, type Witnesses, WitnessIndex } from "./witnesses.ts";
 
 /** Where one fault is, by rule and resource, whoever found it. */
 export interface GapPlace extends Witnesses {

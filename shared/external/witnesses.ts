@@ -1,6 +1,6 @@
 import type { DecisionMark } from "../decisions/decision-mark.ts";
+import { comparedResource, namesOfOwn } from "./compared-resource.ts";
 import type { RecordedFinding } from "./external-finding.ts";
-import { ACCOUNT_TYPE } from "./foreign-resource.ts";
 import type { KnownRule } from "./rule-lookup.ts";
 
 /** As much of a finding of our own as it takes to see the same fault in another tool's. */
@@ -21,20 +21,11 @@ export interface OwnFinding {
 export interface Witnesses {
   /** Ids of our own findings that fail by the same rule for the same resource. */
   readonly agreeing: readonly string[];
-  /** Ids of those that pass. */
+  /** Ids of those that pass, where none fails: several checks may each judge their share of a rule. */
   readonly contradicting: readonly string[];
 }
 
 const NOBODY: Witnesses = { agreeing: [], contradicting: [] };
-
-/**
- * The name by which a resource is compared, whoever names it: its ARN, else its id. The account, its
- * root user included, is one: tools differ in which of them a setting of the account is of.
- */
-export function comparedResource({ id, arn, type }: RecordedFinding["resource"]): string {
-  if (type === ACCOUNT_TYPE || (arn !== null && /:iam::\d{12}:root$/.test(arn))) return "account";
-  return arn ?? id;
-}
 
 /** Our own findings, by what they can be a witness of. */
 export class WitnessIndex {
@@ -44,7 +35,7 @@ export class WitnessIndex {
     for (const finding of own) {
       const { resource } = finding;
       // By ARN and by id: others know a resource by one of them.
-      for (const name of new Set([comparedResource(resource), resource.arn ?? "", resource.id])) {
+      for (const name of new Set([...namesOfOwn(resource), resource.arn ?? "", resource.id])) {
         if (name === "") continue;
         const key = `${finding.check} ${name}`;
         const known = this.#byPlace.get(key);
@@ -66,7 +57,7 @@ export class WitnessIndex {
     const names = [comparedResource(resource), ...(resource.arn === null ? [] : [resource.id])];
     for (const check of rule.checks) {
       // An id alone may be another's in another service; the check tells which is meant.
-      const own = names.map((name) => this.#byPlace.get(`${check} ${name}`)).find(isThere) ?? [];
+      const own = names.flatMap((name) => this.#byPlace.get(`${check} ${name}`) ?? []);
       for (const { id, status, resource: ours } of own) {
         if (region !== null && ours.region !== null && region !== ours.region) continue;
         if (resource.arn !== null && ours.arn !== null && !isSame(resource, ours)) continue;
@@ -74,14 +65,11 @@ export class WitnessIndex {
         else if (status === "pass") contradicting.add(id);
       }
     }
-    return { agreeing: [...agreeing].sort(), contradicting: [...contradicting].sort() };
+    if (agreeing.size > 0) return { agreeing: [...agreeing].sort(), contradicting: [] };
+    return { agreeing: [], contradicting: [...contradicting].sort() };
   }
 }
 
-function isThere<T>(value: T | undefined): value is T {
-  return value !== undefined;
-}
-
 function isSame(theirs: RecordedFinding["resource"], ours: OwnFinding["resource"]): boolean {
-  return comparedResource(theirs) === comparedResource(ours);
+  return namesOfOwn(ours).has(comparedResource(theirs));
 }

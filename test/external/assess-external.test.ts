@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { DecisionMark } from "../../shared/decisions/decision-mark.ts";
 import { ExternalAssessor } from "../../shared/external/assess-external.ts";
+import { comparedResource } from "../../shared/external/compared-resource.ts";
 import { speakingTo } from "../../shared/external/external-assessment.ts";
 import type { ExternalFinding } from "../../shared/external/external-finding.ts";
 import { GapPlaces } from "../../shared/external/gap-places.ts";
 import type { KnownRule, RuleLookup } from "../../shared/external/rule-lookup.ts";
-import {
-  comparedResource,
-  type OwnFinding,
-  WitnessIndex,
-} from "../../shared/external/witnesses.ts";
+import { type OwnFinding, WitnessIndex } from "../../shared/external/witnesses.ts";
 
 const ACCOUNT = "123456789012";
 const BUCKET: KnownRule = {
@@ -28,6 +25,10 @@ const ROOT: KnownRule = {
   checks: ["iam.root-mfa-enabled"],
   criteria: { "CC6.1": "Because." },
 };
+/** One rule of theirs that two checks of ours judge, each its share. */
+const PORTS: KnownRule = { ...BUCKET, rule: "ports", checks: ["ec2.no-ssh", "ec2.no-rdp"] };
+const KEYS: KnownRule = { ...BUCKET, rule: "keys", checks: ["iam.access-keys-rotated"] };
+const LISTENERS: KnownRule = { ...BUCKET, rule: "tls", checks: ["elbv2.listener-encrypted"] };
 const TAGS: KnownRule = { ...BUCKET, rule: "tags", checks: [], criteria: {}, declined: "No." };
 const RULES: Readonly<Record<string, KnownRule>> = {
   "fsbp S3.8": BUCKET,
@@ -35,6 +36,9 @@ const RULES: Readonly<Record<string, KnownRule>> = {
   "fsbp IAM.9": ROOT,
   "prowler root_mfa": ROOT,
   "fsbp Tags.1": TAGS,
+  "fsbp EC2.18": PORTS,
+  "fsbp IAM.3": KEYS,
+  "fsbp ELB.1": LISTENERS,
 };
 const lookup: RuleLookup = ({ catalogue, id }) => RULES[`${catalogue} ${id}`];
 
@@ -205,6 +209,81 @@ describe("the same resource", () => {
       agreeing: [],
       contradicting: [],
     });
+  });
+});
+
+describe("a rule that several checks of ours judge", () => {
+  const shares = (ssh: OwnFinding["status"], rdp: OwnFinding["status"]) => {
+    const ours = [
+      own({ id: "a".repeat(16), check: "ec2.no-ssh", status: ssh }),
+      own({ id: "b".repeat(16), check: "ec2.no-rdp", status: rdp }),
+    ];
+    const [rule] = assessed([finding({ ruleId: "EC2.18" })], ours).rules;
+    return [rule?.witnesses.map((id) => id[0]), rule?.contradicted.map((id) => id[0])];
+  };
+
+  it.each([
+    ["agrees where one fails, whatever another passes", "fail", "pass", [["a"], []]],
+    ["agrees by all that fail", "fail", "fail", [["a", "b"], []]],
+    ["contradicts only where none fails", "pass", "pass", [[], ["a", "b"]]],
+    [
+      "contradicts by what passes, not by what nobody could read",
+      "indeterminate",
+      "pass",
+      [[], ["b"]],
+    ],
+  ] as const)("%s", (_what, ssh, rdp, expected) => {
+    expect(shares(ssh, rdp)).toEqual(expected);
+  });
+});
+
+describe("a part of ours and the whole that another tool names", () => {
+  const BALANCER = `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}:loadbalancer/app/web/e96b`;
+  const LISTENER = `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}:listener/app/web/e96b/1c29`;
+  const key = (id: string, status: OwnFinding["status"], name: string) =>
+    own({
+      ...{ id: id.repeat(16), check: "iam.access-keys-rotated", status },
+      resource: { id: name, arn: null, type: "AWS::IAM::AccessKey", region: null },
+    });
+  const ours = [
+    key("a", "fail", "alice/access-key-1"),
+    key("b", "pass", "alice/access-key-2"),
+    key("c", "pass", "bob/access-key-1"),
+    key("d", "fail", "<root_account>/access-key-1"),
+    own({
+      ...{ id: "e".repeat(16), check: "elbv2.listener-encrypted" },
+      resource: {
+        ...{ id: "web:80", arn: LISTENER },
+        ...{ type: "AWS::ElasticLoadBalancingV2::Listener", region: "eu-west-1" },
+      },
+    }),
+  ];
+  const user = (name: string) => ({
+    ...{ id: name, arn: `arn:aws:iam::${ACCOUNT}:user/build/${name}`, type: "AwsIamUser" },
+  });
+  const balancer = (arn: string) => ({ id: "e96b", arn, type: "AwsElbv2LoadBalancer" });
+
+  it.each([
+    ["a user's old key", "IAM.3", user("alice"), ["a"], []],
+    ["a user all of whose keys are new", "IAM.3", user("bob"), [], ["c"]],
+    ["a user of another name", "IAM.3", user("ali"), [], []],
+    [
+      "root's key, as the account's",
+      "IAM.3",
+      { id: ACCOUNT, arn: null, type: "AWS::Account" },
+      ["d"],
+      [],
+    ],
+    ["a load balancer's listener", "ELB.1", balancer(BALANCER), ["e"], []],
+    ["that listener itself", "ELB.1", balancer(LISTENER), ["e"], []],
+    ["another load balancer", "ELB.1", balancer(`${BALANCER}0`), [], []],
+  ])("are one fault: %s", (_what, ruleId, resource, agreeing, contradicting) => {
+    const region = ruleId === "ELB.1" ? "eu-west-1" : null;
+    const [rule] = assessed([finding({ ruleId, resource, region })], ours).rules;
+    expect([rule?.witnesses.map((id) => id[0]), rule?.contradicted.map((id) => id[0])]).toEqual([
+      agreeing,
+      contradicting,
+    ]);
   });
 });
 
