@@ -1,4 +1,4 @@
-import { manifestPath, placeOf, reportsFolder, snapshotTime } from "./bundle-layout.ts";
+import { manifestPath, placeOf, reportsFolder } from "./bundle-layout.ts";
 import { readRestartGap } from "./chain-restart.ts";
 import type { FaultLog } from "./faults.ts";
 import type { SnapshotInventory } from "./inventory.ts";
@@ -208,9 +208,9 @@ function reportGap({ sequence }: Manifest, path: string, gap: string, log: Fault
 
 /** A backdated snapshot shows in AWS's own Date headers, unless it is an admitted replay. */
 function compareClocks(manifest: Manifest, log: FaultLog): void {
-  const { snapshot, sequence, replayOf, awsDateMin, awsDateMax } = manifest;
+  const { snapshot, scheduledFor, sequence, replayOf, awsDateMin, awsDateMax } = manifest;
   if (replayOf !== null || awsDateMin === null || awsDateMax === null) return;
-  const named = Date.parse(snapshotTime(snapshot) ?? "");
+  const named = Date.parse(scheduledFor);
   const early = Date.parse(awsDateMin) < named - CLOCK_TOLERANCE_MS;
   const late = Date.parse(awsDateMax) > named + LONGEST_RUN_MS;
   if (!early && !late) return;
