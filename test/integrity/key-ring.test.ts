@@ -96,3 +96,30 @@ describe("a key ring", () => {
     expect(await keys.check(company.keyId, MESSAGE, longer)).toBe("invalid");
   });
 });
+
+describe("a key that is trusted by its fingerprint", () => {
+  test("is awaited until it is at hand, each of them", async () => {
+    const keys = new KeyRing(nodeCrypto, [company.spkiSha256, next.spkiSha256]);
+    const awaited = [keys.awaitsKeys];
+    for (const { spki } of [company, next]) {
+      await keys.keepIfTrusted(spki);
+      awaited.push(keys.awaitsKeys);
+    }
+    expect(awaited).toEqual([true, true, false]);
+    expect([company, next].map(({ spkiSha256 }) => keys.isTrusted(spkiSha256))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test("is not any other, which is passed over", async () => {
+    const keys = new KeyRing(nodeCrypto, [company.spkiSha256]);
+    await keys.keepIfTrusted(stranger.spki);
+    expect([keys.isTrusted(stranger.spkiSha256), keys.awaitsKeys]).toEqual([false, true]);
+    expect(await keys.check(stranger.spkiSha256, utf8("a"), utf8(""))).toBe("key-unknown");
+  });
+
+  test("is not awaited where there is none", () => {
+    expect(new KeyRing(nodeCrypto).awaitsKeys).toBe(false);
+  });
+});

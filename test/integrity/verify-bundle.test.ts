@@ -14,7 +14,7 @@ import {
   sealedBundle,
   snapshotOf,
 } from "./sample-bundle.ts";
-import { at, codes, FIRST, RICH, SECOND, THIRD, verify } from "./verifying.ts";
+import { at, codes, FIRST, RICH, SECOND, THIRD, verify, warned } from "./verifying.ts";
 
 const sha256Of = (store: Pick<MemoryStore, "objects">, day: string): string =>
   sha256Hex(store.objects.get(at(day, "manifest.json")) ?? utf8(""));
@@ -107,6 +107,25 @@ describe("the report on a bundle", () => {
     await sealDay(store, SECOND, { signer: next, previousSigners: [company] });
     const report = await verify(store, [], more);
     expect({ signer: report.signer, faults: codes(report) }).toMatchObject({ signer, faults });
+  });
+
+  it("has the newest snapshot as its head, and tells who took over", async () => {
+    const store = await sealedBundle([FIRST, SECOND]);
+    await sealDay(store, THIRD, { signer: next, previousSigners: [company] });
+    const report = await verify(store, [next], { asOf: "2026-11-22T07:00:00Z" });
+    expect(report).toMatchObject({
+      exitCode: 0,
+      head: { sequence: 3, sha256: sha256Of(store, THIRD) },
+    });
+    expect(warned(report)).toEqual(["TRUSTED_THROUGH_LINK", "TRUSTED_THROUGH_LINK", "KEY_CHANGED"]);
+  });
+
+  it("is judged as of a time, and of nothing else", async () => {
+    const later = await verify(RICH, [company], { asOf: "2026-11-22T07:00:01Z" });
+    expect(later).toMatchObject({ exitCode: 2, consistent: true, faults: [{ code: "STALE" }] });
+    await expect(verify(RICH, [company], { asOf: "yesterday" })).rejects.toMatchObject({
+      code: "USAGE",
+    });
   });
 
   it("tells how a bucket locks it, the claims too", async () => {
@@ -247,6 +266,14 @@ describe("snapshots that cannot be placed", () => {
     store.objects.set(at(SECOND, "manifest.json"), utf8("{"));
     store.objects.delete(at(SECOND, "manifest.dsse.json"));
     expect(codes(await verify(store))).toEqual(["UNSIGNED", "JSON_INVALID"]);
+  });
+
+  it("are only those that have no place: one that has another was not claimed", async () => {
+    const store = await sealedBundle([FIRST, SECOND, THIRD]);
+    deleteDay(store, SECOND);
+    const third = new TextDecoder().decode(store.objects.get("chain/3.json"));
+    store.objects.set("chain/2.json", utf8(third.replace('"sequence":3', '"sequence":2')));
+    expect((await verify(store)).faults).toMatchObject([{ code: "SEQUENCE_MISSING", sequence: 2 }]);
   });
 
   it("and have no manifest are missing", async () => {
