@@ -1,4 +1,5 @@
 import type { Severity } from "../checks/check.ts";
+import type { ConcernAnswer, DowntimeAnswer, HarmAnswer } from "../config/decision-answers.ts";
 import type { Decision } from "../config/sealed-decision.ts";
 import type { DecisionState } from "../decisions/coverage.ts";
 import { wordOf } from "../decisions/sealed-register.ts";
@@ -34,6 +35,10 @@ export interface DecisionStanding {
   readonly expiresOn: string;
   readonly compensatingControl: string | null;
   readonly ticket: string | null;
+  /** What the owner answered to the three questions; null where nothing was kept. */
+  readonly concern: ConcernAnswer | null;
+  readonly harm: HarmAnswer | null;
+  readonly downtime: DowntimeAnswer | null;
   /** Whose word the approval is, as the end of a sentence. */
   readonly word: string;
   /** What it is about: a check and a pattern of resources, or the findings that it names. */
@@ -72,6 +77,9 @@ export function decisionStandings({
     expiresOn: decision.expiresOn,
     compensatingControl: decision.compensatingControl,
     ticket: decision.ticket,
+    concern: decision.concern ?? null,
+    harm: decision.harm ?? null,
+    downtime: decision.downtime ?? null,
     word: wordOf(decision),
     pattern: decision.pattern,
     findings: ids.flatMap((id) => {

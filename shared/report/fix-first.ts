@@ -2,6 +2,8 @@ import type { AnyCheck, Downtime, Severity } from "../checks/check.ts";
 import { SEVERITIES } from "../checks/check.ts";
 import type { EffectiveConfig, EffectiveControl } from "../config/effective-config.ts";
 import type { Finding } from "../snapshot/assessment.ts";
+import { triageOfOwn } from "../snapshot/triage-lookup.ts";
+import type { Triage } from "../triage/triage.ts";
 import { ASKED_FIRST } from "./asked-first.ts";
 import { fillCommand } from "./fill-command.ts";
 import { isException, isOpen } from "./finding-counts.ts";
@@ -80,6 +82,8 @@ export interface FixFirst {
   /** Why the auditor cares and how it is mended; null when this release has no such check. */
   readonly why: string | null;
   readonly fix: FixSteps | null;
+  /** The three questions as far as this release knows the answers; null where it has no such check. */
+  readonly triage: Triage | null;
   /** Where the evidence shows the first resource's failure. */
   readonly cites: Finding["cites"];
   /** The other rules of the same control that do not hold, the worst first. */
@@ -173,6 +177,7 @@ function entryOf(
     owners: distinct(controls.flatMap(({ owner }) => owner ?? [])),
     why: check?.why ?? null,
     fix: check === undefined ? null : fixOf(check, worst),
+    triage: check === undefined ? null : triageOfOwn(check, worst?.severity ?? null),
     cites: worst?.cites ?? [],
   };
 }

@@ -2,6 +2,7 @@ import type { FixFirst, NamedResource } from "./fix-first.ts";
 import type { GapReport } from "./gap-report.ts";
 import { citation, pairs, severityChip } from "./html-parts.ts";
 import { type Markup, markup } from "./markup.ts";
+import { proposalInSentences } from "./triage-section.ts";
 import { counted, listed } from "./words.ts";
 
 /** How many regions an entry names. */
@@ -92,7 +93,7 @@ ${more > 0 ? markup`<li>and ${more} more places</li>` : null}
 </ul>`;
 }
 
-function fixOf({ fix, check, rule, resources, moreResources, cites }: FixFirst): Markup {
+function fixOf({ fix, triage, check, rule, resources, moreResources, cites }: FixFirst): Markup {
   const findings = markup`<p class="label">Rule and findings</p>
 <p class="small">${rule} (<span class="mono">${check}</span>). ${resources.length === 1 ? "Finding" : "Findings"} <span class="mono">${resources.map(({ findingId }) => findingId).join(", ")}</span>${moreResources === 0 ? null : ` and ${moreResources.toLocaleString("en-US")} more`}.</p>
 ${evidenceOf(cites)}`;
@@ -103,6 +104,7 @@ ${evidenceOf(cites)}`;
   return markup`<details>
 <summary>How to fix it, ${downtime === "none" ? "without downtime" : `with downtime: ${downtime}`}</summary>
 <p>${steps}</p>
+${triage === null ? null : markup`<p class="soft">${proposalInSentences(triage)}</p>`}
 ${cli === null ? null : markup`<p class="label">AWS CLI</p><pre><code>${cli}</code></pre>`}
 ${cdk === null ? null : markup`<p class="label">AWS CDK</p><pre><code>${cdk}</code></pre>`}
 ${findings}

@@ -2,6 +2,7 @@ import type { GapReport } from "./gap-report.ts";
 import { chip, criterionAnchor, NOTHING, severityChip, table } from "./html-parts.ts";
 import { attribute, type Markup, markup } from "./markup.ts";
 import type { GapElsewhere, OtherTools } from "./other-tools.ts";
+import { proposalInSentences } from "./triage-section.ts";
 import { concernsInWords, counted, NO_SEVERITY, toolsInWords } from "./words.ts";
 
 /** How many faults the table names. */
@@ -61,13 +62,13 @@ function severityTable({ counts, before }: OtherTools): Markup {
 
 function gapRow(gap: GapElsewhere) {
   const { rule, title, severity, criteria, declined, open, witnessed, decided, toDecide } = gap;
-  const { tools, resources, decisions } = gap;
+  const { tools, resources, decisions, triage } = gap;
   return [
     markup`${title} <span class="soft mono small">${rule}</span><br><span class="soft small">${tools.join(", ")}</span>${
       declined === null
         ? null
         : markup`<br><span class="small">No SOC 2 concern: ${declined}</span>`
-    }<ul class="small">${resources.map(
+    }${toDecide === 0 || declined !== null ? null : markup`<br><span class="small">${proposalInSentences(triage)}</span>`}<ul class="small">${resources.map(
       ({ id, finding, region }) =>
         markup`<li><span class="mono">${id}</span>${region === null ? null : markup`, ${region}`} <span class="soft mono">${finding}</span></li>`,
     )}</ul>${decisions.length === 0 ? null : markup`<span class="small">Decided by <a href="#decisions">${decisions.join(", ")}</a></span>`}`,

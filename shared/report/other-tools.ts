@@ -4,9 +4,13 @@ import type {
   ExternalGap,
   SeverityCount,
 } from "../external/external-assessment.ts";
+import { triageOfCheck } from "../snapshot/triage-lookup.ts";
+import type { Triage } from "../triage/triage.ts";
 
 /** A fault that another tool found, with some of its resources. */
 export interface GapElsewhere extends ExternalGap {
+  /** The three questions, as far as this release knows the answers. */
+  readonly triage: Triage;
   /** The first of them that wait for a decision, else of all. */
   readonly resources: readonly {
     readonly finding: string;
@@ -54,7 +58,16 @@ export function otherTools(
     before: previous === null ? null : previous.counts.bySeverity,
     gaps: gaps
       .filter(({ open }) => open > 0)
-      .map((gap) => ({ ...gap, resources: resourcesOf(byRule.get(gap.rule) ?? []) }))
+      .map((gap) => {
+        const same = byRule.get(gap.rule) ?? [];
+        const [first] = same;
+        const name = first === undefined ? gap.rule : `${first.catalogue}:${first.ruleId}`;
+        return {
+          ...gap,
+          triage: triageOfCheck(name, gap.severity),
+          resources: resourcesOf(same),
+        };
+      })
       // Stable: within each, the assessment's own order.
       .toSorted((a, b) => Number(!waits(a)) - Number(!waits(b))),
     gapsLeftOut: leftOut.gaps,

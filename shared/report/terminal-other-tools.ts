@@ -2,6 +2,7 @@ import type { GapReport } from "./gap-report.ts";
 import { type GapElsewhere, type OtherTools, waits } from "./other-tools.ts";
 import { SEVERITY_STYLES } from "./terminal-fix.ts";
 import type { Cell, TerminalPage } from "./terminal-page.ts";
+import { proposalInSentences } from "./triage-section.ts";
 import { concernsInWords, counted, listed, NO_SEVERITY, toolsInWords } from "./words.ts";
 
 /** How many faults that wait for a decision are named, and how many resources of each. */
@@ -61,7 +62,7 @@ function addTable(page: TerminalPage, { counts, before }: OtherTools): void {
 }
 
 function addGap(page: TerminalPage, gap: GapElsewhere): void {
-  const { title, worstToDecide: severity, tools, toDecide, resources, criteria } = gap;
+  const { title, worstToDecide: severity, tools, toDecide, resources, criteria, triage } = gap;
   page.prose(title, {
     indent: INDENT,
     lead: [
@@ -72,10 +73,13 @@ function addGap(page: TerminalPage, gap: GapElsewhere): void {
     ],
   });
   const named = resources.slice(0, RESOURCES_NAMED);
-  const names = named.map(({ id, finding }) => `${id} (${finding})`);
+  const names = named.map(
+    ({ id, region, finding }) => `${id}${region === null ? "" : ` in ${region}`} (${finding})`,
+  );
   const speaksTo = criteria.length === 0 ? "" : `; ${listed(criteria)}`;
   page.prose(`${listed(tools)}: ${listed(names, toDecide - named.length)}${speaksTo}`, {
     indent: INDENT + 2,
     style: "dim",
   });
+  page.prose(proposalInSentences(triage), { indent: INDENT + 2, style: "dim" });
 }

@@ -13,10 +13,15 @@ import { ruleOf } from "./rule-lookup.ts";
  */
 export function triageOfCheck(check: string, severity: Severity | null): Triage {
   const own = CHECKS.find(({ id, aliases = [] }) => id === check || aliases.includes(check));
-  if (own !== undefined) return proposeTriage(ruleOfCheck(own), severity);
+  if (own !== undefined) return triageOfOwn(own, severity);
   // Ids of a rule hold colons themselves (Recon:EC2/Portscan); catalogues hold none.
   const [catalogue = "", ...id] = check.split(":");
   return proposeTriage(ruleOf({ catalogue, id: id.join(":") }), severity);
+}
+
+/** The same for a check of ours. */
+export function triageOfOwn(own: AnyCheck, severity: Severity | null): Triage {
+  return proposeTriage(ruleOfCheck(own), severity);
 }
 
 /**

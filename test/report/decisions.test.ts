@@ -111,6 +111,7 @@ describe("the register in the report", () => {
         expiresOn: "2027-03-31",
         compensatingControl: null,
         ticket: null,
+        ...{ concern: null, harm: null, downtime: null },
         word: "shown by the commit 4f2a91c",
         pattern: null,
         findings: [
