@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { isListable, snapshotTime } from "./bundle-layout.ts";
-import { compareUtf8 } from "./bytes.ts";
-import { canonicalBytes, isCanonical } from "./canonical-json.ts";
+import { compareUtf8, equalBytes } from "./bytes.ts";
+import { canonicalBytes } from "./canonical-json.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
 import { merkleRoot } from "./merkle.ts";
 import { assertSafePath, unsafePathReason } from "./safe-path.ts";
@@ -159,7 +159,7 @@ export function parseManifest(value: unknown, bytes: Uint8Array, path: string): 
     .safeParse(value).data?.files;
   for (const file of listed ?? []) assertSafePath(file.path);
   const manifest = checkManifest(value, path);
-  if (!isCanonical(value, bytes)) {
+  if (!equalBytes(encodeManifest(manifest), bytes)) {
     throw invalid(path, "its bytes are not canonical JSON (RFC 8785)");
   }
   if (manifest.signer !== null && manifest.signer.algorithm !== SIGNATURE_ALGORITHM) {

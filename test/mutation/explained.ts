@@ -84,6 +84,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: "What is written past the end of a typed array is dropped.",
   },
   {
+    file: "bytes.ts",
+    original: "index < left.length",
+    replacement: "index <= left.length",
+    why: "Two arrays of one length have nothing past the end, and that is the same.",
+  },
+  {
     file: "merkle.ts",
     original: "position !== 0",
     replacement: "true",
@@ -182,9 +188,9 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     file: "canonical-json.ts",
-    original: '""',
-    on: 'if (text === undefined) throw refusal("", "nothing that JSON can hold");',
-    replacement: '"Stryker was here!"',
+    original: "[]",
+    on: 'if (text === undefined) throw refusal([], "nothing that JSON can hold");',
+    replacement: '["Stryker was here"]',
     why: "Never reached: what has no text was refused before.",
   },
   {
