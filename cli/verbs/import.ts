@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { listed } from "../../shared/report/words.ts";
 import { type Imported, importFindings } from "../../shared/snapshot/import-findings.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { VERSION } from "../collector.ts";
@@ -58,11 +59,14 @@ async function* bytesOf(path: string, shown: string): AsyncGenerator<Uint8Array>
   }
 }
 
-function renderText({ file, folder, unchanged, accounts }: Imported, out: string): string {
+/** How many tools are named; a file of Security Hub's may hold dozens of products. */
+const TOOLS_NAMED = 4;
+
+function renderText({ file, folder, unchanged, accounts, tools }: Imported, out: string): string {
   const { importedFrom, findings, importedAt } = file;
-  const { tool, toolVersion, format, sha256 } = importedFrom;
-  const whose =
-    tool === null ? "several tools" : `${tool}${toolVersion === null ? "" : ` ${toolVersion}`}`;
+  const { toolVersion, format, sha256 } = importedFrom;
+  const names = tools.slice(0, TOOLS_NAMED).map(({ tool }) => tool);
+  const whose = `${listed(names, tools.length - names.length)}${toolVersion === null ? "" : ` ${toolVersion}`}`;
   const lines = [
     unchanged
       ? `This file was imported before, on ${importedAt.slice(0, 10)}. Nothing was written.`
@@ -70,6 +74,9 @@ function renderText({ file, folder, unchanged, accounts }: Imported, out: string
     "",
     `File      ${importedFrom.file}`,
     `SHA-256   ${sha256}`,
+    ...(tools.length === 1
+      ? []
+      : [`Tools     ${tools.map((one) => `${one.tool} (${one.findings})`).join(", ")}`]),
     `Accounts  ${accounts.map((one) => `${one.account} (${one.findings})`).join(", ")}`,
     `Waiting   ${out}/${folder}`,
     "",
@@ -78,8 +85,8 @@ function renderText({ file, folder, unchanged, accounts }: Imported, out: string
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-function renderJson({ file, folder, unchanged, accounts }: Imported): string {
-  return `${JSON.stringify({ ...file, folder, unchanged, accounts }, null, 2)}\n`;
+function renderJson({ file, folder, unchanged, accounts, tools }: Imported): string {
+  return `${JSON.stringify({ ...file, folder, unchanged, accounts, tools }, null, 2)}\n`;
 }
 
 function count(findings: number): string {

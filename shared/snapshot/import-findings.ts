@@ -40,6 +40,8 @@ export interface Imported {
   readonly unchanged: boolean;
   /** How many findings each account has, most first. */
   readonly accounts: readonly { readonly account: string; readonly findings: number }[];
+  /** How many findings each tool has, most first. */
+  readonly tools: readonly { readonly tool: string; readonly findings: number }[];
 }
 
 /** Findings between two reports of progress. */
@@ -56,7 +58,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   const elements = new JsonElements(file);
   const sha256 = createHash("sha256");
   const accounts = new Map<string, number>();
-  const tools = new Map<string, Set<string | null>>();
+  const tools = new Map<string, { versions: Set<string | null>; findings: number }>();
   let format: ImportFormat | undefined;
   let size = 0;
   let findings = 0;
@@ -77,8 +79,9 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
         `finding ${findings} is ${recognized.format}, those before are ${format}`,
       );
     }
-    const versions = tools.get(recognized.tool) ?? new Set();
-    tools.set(recognized.tool, versions.add(recognized.toolVersion));
+    const known = tools.get(recognized.tool) ?? { versions: new Set(), findings: 0 };
+    known.versions.add(recognized.toolVersion);
+    tools.set(recognized.tool, { ...known, findings: known.findings + 1 });
     const account = accountOf(finding, format);
     accounts.set(account, (accounts.get(account) ?? 0) + 1);
     return staged.add(redactedFinding(finding as Json, format));
@@ -94,7 +97,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   elements.end();
   if (format === undefined) throw importInvalid(file, "it holds no findings");
   const names = await staged.close(null);
-  const [[tool, versions] = [null, new Set([null])], ...otherTools] = tools;
+  const [[tool, { versions }] = [null, { versions: new Set([null]) }], ...otherTools] = tools;
   const [toolVersion = null, ...otherVersions] = versions;
   const importedFrom: ImportedFrom = {
     file,
@@ -106,13 +109,18 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
     importedBy: version,
   };
   const folder = inboxFolder(importedFrom.sha256);
-  const told = [...accounts]
-    .map(([account, count]) => ({ account, findings: count }))
-    .sort((a, b) => b.findings - a.findings);
+  const told = {
+    accounts: [...accounts]
+      .map(([account, count]) => ({ account, findings: count }))
+      .sort(byFindings),
+    tools: [...tools]
+      .map(([name, seen]) => ({ tool: name, findings: seen.findings }))
+      .sort(byFindings),
+  };
   const known = await store.read(`${folder}import.json`);
   if (known !== undefined) {
     const before = JSON.parse(new TextDecoder().decode(known)) as ImportedFile;
-    return { file: before, folder, unchanged: true, accounts: told };
+    return { file: before, folder, unchanged: true, ...told };
   }
   const parts: string[] = [];
   for (const [index, name] of names.entries()) {
@@ -129,7 +137,11 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   };
   // Last: until it stands, the parts beside it count for nothing.
   await store.put(`${folder}import.json`, storedJson(imported));
-  return { file: imported, folder, unchanged: false, accounts: told };
+  return { file: imported, folder, unchanged: false, ...told };
+}
+
+function byFindings(a: { readonly findings: number }, b: { readonly findings: number }): number {
+  return b.findings - a.findings;
 }
 
 /** A line of the list: the finding without its secrets, and where they stood. */

@@ -111,6 +111,15 @@ describe("importing", () => {
     ]);
   });
 
+  it("names every tool whose findings they are, the one with most first", async () => {
+    const acme = asff({ ProductName: "Acme" });
+    const { tools } = await importText(new MemoryStore(), listOf(acme, asff(), asff()));
+    expect(tools).toEqual([
+      { tool: "Security Hub", findings: 2 },
+      { tool: "Acme", findings: 1 },
+    ]);
+  });
+
   it("cuts secrets out, wherever the format repeats them (CASES 33)", async () => {
     const secret = "hunter2-and-more-of-it";
     const store = new MemoryStore();
