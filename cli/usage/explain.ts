@@ -7,19 +7,22 @@ export interface ExplainOptions {
   readonly json?: boolean;
 }
 
-/** `explain`: what a check, control, criterion or finding is about, and how it is mended. */
+/** `explain`: what a check, control, criterion, finding or another tool's rule is, and how it is mended. */
 export const explain = verb({
   name: "explain",
-  summary: "what a check, control, criterion or finding is, why it matters, how to fix it",
+  summary: "what a check, control, criterion, finding or another tool's rule is, and how to fix it",
   declare: (command) =>
     command
       .argument(
         "<name>",
-        "a check's, control's, criterion's or finding's id, or your own for a control",
+        "a check's, control's, criterion's or finding's id, your own for a control, or another tool's rule (fsbp:S3.5)",
       )
       .option("--in <folder>", "the evidence folder that holds the finding", "evidence")
       .option("--config <file>", "configuration (default: soc2.yaml)")
       .option("--json", "for machines")
-      .addHelpText("after", "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled"),
+      .addHelpText(
+        "after",
+        "\nExample:\n  soc2-evidence explain iam.root-mfa-enabled\n  soc2-evidence explain fsbp:S3.5",
+      ),
   load: async () => (await import("../verbs/explain.ts")).runExplain,
 });

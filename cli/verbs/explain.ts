@@ -3,13 +3,14 @@ import { CHECKS } from "../../shared/checks/catalogue.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { GapPlaces } from "../../shared/external/gap-places.ts";
 import { explainElsewhere } from "../../shared/report/explain-elsewhere.ts";
+import { explainRule } from "../../shared/report/explain-rule.ts";
 import { type Explanation, explainFinding, explainThing } from "../../shared/report/explanation.ts";
 import { findingsElsewhere } from "../../shared/report/findings-elsewhere.ts";
 import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
 import { withTriage } from "../../shared/report/triage-section.ts";
 import { isDecidable } from "../../shared/snapshot/decided.ts";
-import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
+import { catalogueRule, namesOfRule, ruleOf } from "../../shared/snapshot/rule-lookup.ts";
 import { triageOfCheck } from "../../shared/snapshot/triage-lookup.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { Triage } from "../../shared/triage/triage.ts";
@@ -18,8 +19,10 @@ import type { Terminal } from "../terminal.ts";
 import type { ExplainOptions } from "../usage/explain.ts";
 
 const FINDING_ID = /^[0-9a-f]{16}$/;
+/** `fsbp:S3.5`, `AcmeInc/Scanner:open-port` */
+const RULE_NAME = /^[^\s:][^:]*:\S/;
 
-/** `explain`: what a check, control, criterion or finding is about, and how it is mended. */
+/** `explain`: what a check, control, criterion, finding or another tool's rule is, and how it is mended. */
 export async function runExplain(
   terminal: Terminal,
   name: string,
@@ -38,11 +41,13 @@ export async function runExplain(
   return 0;
 }
 
-async function find(
-  terminal: Terminal,
-  name: string,
-  options: ExplainOptions,
-): Promise<{ readonly explanation: Explanation; readonly triage: Triage | null }> {
+interface Found {
+  readonly explanation: Explanation;
+  /** Null for what asks for no decision. */
+  readonly triage: Triage | null;
+}
+
+async function find(terminal: Terminal, name: string, options: ExplainOptions): Promise<Found> {
   if (FINDING_ID.test(name)) {
     const store = new FolderStore(resolve(terminal.cwd, options.in));
     const { findings, external } = await readSnapshot(store, "latest");
@@ -71,8 +76,21 @@ async function find(
     );
   }
   const { controls } = await readConfiguration(terminal, options.config);
+  // A company's own id for a control may hold a colon.
+  if (RULE_NAME.test(name) && !controls.some(({ companyId }) => companyId === name)) {
+    return ruleExplained(name);
+  }
   const explanation = explainThing(name, CHECKS, controls);
   const check = CHECKS.find(({ id }) => explanation.kind === "check" && id === explanation.id);
   const triage = check === undefined ? null : triageOfCheck(check.id, check.severity);
   return { explanation, triage };
+}
+
+function ruleExplained(name: string): Found {
+  const known = ruleOf(catalogueRule(name));
+  const names = known === undefined ? [] : namesOfRule(known.rule);
+  return {
+    explanation: explainRule({ name, known, names }, CHECKS),
+    triage: known === undefined ? null : triageOfCheck(name, known.severity),
+  };
 }

@@ -50,7 +50,8 @@ function seenInWords({ firstSeen, lastSeen, copies }: ExternalFinding): string[]
   return [`First seen ${firstSeen ?? "unknown"}, last ${lastSeen ?? "unknown"}${copied}`];
 }
 
-function criteriaInWords(known: KnownRule | undefined): string[] {
+/** The criteria that a rule speaks to, each with the reason, or why there are none. */
+export function criteriaInWords(known: KnownRule | undefined): string[] {
   if (known === undefined) return ["Nobody has mapped this rule yet: read it, and decide."];
   if (known.declined !== null) return [`No SOC 2 concern: ${known.declined}`];
   return CRITERIA.flatMap(({ id }) => {

@@ -9,7 +9,7 @@ import { decisionInWords } from "./words.ts";
 
 /** What there is to say about one thing: a heading, then titled paragraphs in reading order. */
 export interface Explanation {
-  readonly kind: "check" | "control" | "criterion" | "finding";
+  readonly kind: "check" | "control" | "criterion" | "finding" | "rule";
   readonly id: string;
   readonly title: string;
   readonly sections: readonly { readonly heading: string; readonly lines: readonly string[] }[];
@@ -41,7 +41,7 @@ export function explainThing(
   const hint =
     near.length > 0
       ? `Did you mean ${near.slice(0, 5).join(", ")}?`
-      : "Checks look like iam.root-mfa-enabled, controls like AC-01, criteria like CC6.1.";
+      : "Checks look like iam.root-mfa-enabled, controls like AC-01, criteria like CC6.1, rules of other tools like fsbp:S3.5.";
   throw new EvidenceError("NOT_FOUND", `There is nothing called ${JSON.stringify(id)}. ${hint}`, {
     id,
   });

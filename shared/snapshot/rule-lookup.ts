@@ -1,5 +1,5 @@
 import { DETECTORS, type Detector, mappingOfType } from "../external/mapping/finding-type.ts";
-import { mappingOf } from "../external/mapping/mapping.ts";
+import { MAPPED_RULES, mappingOf, namesOf } from "../external/mapping/mapping.ts";
 import { CATALOGUES, type Catalogue, type MappedRule } from "../external/mapping/rule.ts";
 import type { CatalogueRule, KnownRule, RuleLookup } from "../external/rule-lookup.ts";
 
@@ -15,6 +15,21 @@ export const ruleOf: RuleLookup = (name) => {
   if (known.size < MOST_KNOWN) known.set(key, rule);
   return rule;
 };
+
+/**
+ * A rule of another tool by the name that reports and decisions call it, `<catalogue>:<rule>`. Ids of
+ * a rule may hold colons themselves (`Recon:EC2/Portscan`); catalogues hold none.
+ */
+export function catalogueRule(name: string): CatalogueRule {
+  const [catalogue = "", ...id] = name.split(":");
+  return { catalogue, id: id.join(":") };
+}
+
+/** How others state a rule of the mapping, each as `<catalogue>:<rule>`. */
+export function namesOfRule(rule: string): string[] {
+  const row = MAPPED_RULES.find((one) => one.rule === rule);
+  return row === undefined ? [] : namesOf(row.ids).map(({ catalogue, id }) => `${catalogue}:${id}`);
+}
 
 const MOST_KNOWN = 10_000;
 

@@ -3,7 +3,7 @@ import type { AnyCheck, Severity } from "../checks/check.ts";
 import { criteriaOf, MAPPED_RULES } from "../external/mapping/mapping.ts";
 import { proposeTriage, type TriagedRule } from "../triage/propose.ts";
 import type { Triage } from "../triage/triage.ts";
-import { ruleOf } from "./rule-lookup.ts";
+import { catalogueRule, ruleOf } from "./rule-lookup.ts";
 
 /**
  * The three questions, answered as far as this release knows, for what a finding or a decision
@@ -14,9 +14,7 @@ import { ruleOf } from "./rule-lookup.ts";
 export function triageOfCheck(check: string, severity: Severity | null): Triage {
   const own = CHECKS.find(({ id, aliases = [] }) => id === check || aliases.includes(check));
   if (own !== undefined) return triageOfOwn(own, severity);
-  // Ids of a rule hold colons themselves (Recon:EC2/Portscan); catalogues hold none.
-  const [catalogue = "", ...id] = check.split(":");
-  return proposeTriage(ruleOf({ catalogue, id: id.join(":") }), severity);
+  return proposeTriage(ruleOf(catalogueRule(check)), severity);
 }
 
 /** The same for a check of ours. */

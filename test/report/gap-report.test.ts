@@ -135,6 +135,10 @@ describe("what to fix first", () => {
         cli: "aws iam x --user-name ada",
         cdk: null,
       },
+      triage: expect.objectContaining({
+        downtime: { answer: "brief interruption", because: expect.any(String) },
+        proposed: { outcome: "maintenance-window", because: expect.any(String) },
+      }),
       cites: [
         {
           object: `CC6.1-access-controls/${SNAPSHOT}/iam.answers.json`,

@@ -76,3 +76,50 @@ describe("explain", () => {
     expect(await run("explain", name)).not.toContain(HEADING);
   });
 });
+
+/** The explanation without line breaks, so that sentences can be looked for. */
+async function explained(name: string): Promise<string> {
+  return (await run("explain", name)).replaceAll(/\s+/g, " ");
+}
+
+describe("explain, of another tool's rule", () => {
+  it("says what one of our checks judges: criteria, check, names, the three questions", async () => {
+    const text = await explained("fsbp:S3.5");
+    expect(text).toContain("fsbp:S3.5 rule Every bucket refuses requests without TLS");
+    expect(text).toContain("Here it is the rule s3.bucket-tls-required, severity medium.");
+    expect(text).toContain("prowler:s3_bucket_secure_transport_policy");
+    expect(text).toMatch(/Criteria CC6\.\d: /);
+    expect(text).toContain("How to fix it: soc2-evidence explain s3.bucket-tls-required");
+    expect(text).toMatch(/Can it do real harm\? \w+.*: .*What does mending it cost.*Proposed: /);
+  });
+
+  it.each([
+    [
+      "the reason why it is no concern",
+      "prowler:trustedadvisor_premium_support_plan_subscribed",
+      "No SOC 2 concern: ",
+    ],
+    [
+      "that none of ours judges it",
+      "prowler:trustedadvisor_premium_support_plan_subscribed",
+      "None judges it",
+    ],
+    ["all of ours that judge it together", "fsbp:EC2.18", "ec2.no-world-open-ssh"],
+    [
+      "what a detector's type comes to",
+      "guardduty:Recon:EC2/PortProbeUnprotectedPort",
+      "Criteria CC",
+    ],
+  ])("says %s", async (_what, name, expected) => {
+    expect(await explained(name)).toContain(expected);
+  });
+
+  it.each(["fsbp:S3.5000", "AcmeInc/Scanner:open-port"])(
+    "says of %s that nobody mapped it, and answers no question for it",
+    async (name) => {
+      const text = await explained(name);
+      expect(text).toContain(`${name} rule Nobody mapped this rule to SOC 2 yet.`);
+      expect(text).not.toContain(HEADING.trim());
+    },
+  );
+});
