@@ -28,7 +28,7 @@ export const SERVICES = {
   },
   CloudWatch: {
     page: "https://aws.amazon.com/cloudwatch/pricing/",
-    purpose: "alarms, their metrics, the dashboard, logs",
+    purpose: "alarms, metrics, the dashboard, logs",
   },
   EventBridge: {
     page: "https://aws.amazon.com/eventbridge/pricing/",
@@ -204,7 +204,7 @@ export const PRICES = {
   },
   // A metric costs 0.30 USD a month, by the hours in which it was sent.
   "metric hours": {
-    purpose: "what the alarms watch: four metrics, an hour a day",
+    purpose: "four metrics of each run and seven of its progress, an hour a day",
     usd: 0.3 / MONTH_HOURS,
     per: MONTH_HOURS,
     free: 10 * MONTH_HOURS,
@@ -223,7 +223,7 @@ export const PRICES = {
     seenAt: "https://amazonwebshark.com/unexpected-cloudwatch-in-the-billing-area",
   },
   dashboards: {
-    purpose: "snapshots, their time, and what failed, in three graphs",
+    purpose: "snapshots, their time, what failed, and progress, in six graphs",
     usd: 3,
     per: 1,
     free: 3,

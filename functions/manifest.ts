@@ -2,7 +2,6 @@ import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
 import { openKmsWitness } from "../shared/keys/kms-witness.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
-import type { writeGapReport } from "../shared/report/write-gap-report.ts";
 import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
 import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { failuresOf } from "./collector-failures.ts";
@@ -14,6 +13,7 @@ import { handle } from "./middleware/handle.ts";
 import { log } from "./middleware/log.ts";
 import { ownAccount } from "./own-account.ts";
 import { RELEASE } from "./release.ts";
+import { reportAndCount } from "./report-and-count.ts";
 import { earlierChainOf, kmsAccess, signingKeys } from "./signing-keys.ts";
 import { openVault } from "./vault.ts";
 
@@ -84,7 +84,8 @@ export const handler = handle(
       log.error("Not witnessed", { snapshot, why: unwitnessed.message });
     }
     // The seal stands; a report can be rendered from it at any time.
-    await writeReport({ store, ...keys, checks: CHECKS }, sealed).catch((thrown: unknown) => {
+    const reporting = { store, ...keys, checks: CHECKS, isWhole: failures.size === 0 };
+    await reportAndCount(reporting, sealed).catch((thrown: unknown) => {
       const why = thrown instanceof EvidenceError ? thrown.code : "DEFECT";
       log.warn("The report was not written", { snapshot, why });
     });
@@ -92,12 +93,6 @@ export const handler = handle(
   },
   [counting],
 );
-
-/** What renders the report is loaded when there is a seal to show. */
-async function writeReport(...sealed: Parameters<typeof writeGapReport>): Promise<void> {
-  const report = await import("../shared/report/write-gap-report.ts");
-  await report.writeGapReport(...sealed);
-}
 
 function dueAfter(snapshot: string, hours: number): string {
   const due = new Date(Date.parse(instantOfSnapshot(snapshot)) + hours * HOUR_MS);

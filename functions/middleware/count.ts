@@ -1,5 +1,6 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
+import type { ProgressMetricName } from "../../shared/report/progress-metrics.ts";
 
 /** Each metric costs money in a month in which it is written: few, and no dimension of ours. */
 const metrics = new Metrics();
@@ -13,9 +14,10 @@ export type MetricName =
   | "SnapshotIncomplete"
   | "ManifestUnsigned"
   | "CollectorFailed"
-  | "ManifestUnwitnessed";
+  | "ManifestUnwitnessed"
+  | ProgressMetricName;
 
-/** Counts something. */
-export function count(name: MetricName, value: number): void {
-  metrics.addMetric(name, "Count", value);
+/** Counts something, or says what share it has. */
+export function count(name: MetricName, value: number, unit: "Count" | "Percent" = "Count"): void {
+  metrics.addMetric(name, unit, value);
 }

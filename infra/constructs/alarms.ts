@@ -13,7 +13,7 @@ const HOUR_SECONDS = 60 * 60;
 /** A day, and two hours for a run that takes its time or a clock that is set forward. */
 const LONGEST_PAUSE_HOURS = 26;
 
-/** The metrics of the manifest function, without a dimension but Powertools' own. */
+/** What the manifest function counts of every run, without a dimension but Powertools' own. */
 export const EVIDENCE_METRICS = [
   "SnapshotSealed",
   "SnapshotIncomplete",
@@ -23,7 +23,8 @@ export const EVIDENCE_METRICS = [
 
 /**
  * The alarms, each with its place in docs/runbook.md. With four metrics they make eight things that
- * CloudWatch bills by the month; changes to the machinery are reported by `ChangeWatch`.
+ * CloudWatch bills by the month; changes to the machinery are reported by `ChangeWatch`. None watches
+ * the metrics of progress: a gap is no fault of the machinery.
  */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { topicArn, deadLetters }: AlarmsProps) {

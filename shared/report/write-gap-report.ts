@@ -19,6 +19,8 @@ export const GAP_REPORT = "gap-report.html";
  * Renders the gap report of a snapshot that was sealed a moment ago, and signs it. One that stands
  * is kept; one whose manifest waits for its signature gets none yet.
  *
+ * @returns the report that was written; null when none was. One that stood is not made again: who
+ * wrote it had it.
  * @throws EvidenceError STORE_CONFLICT when another report was begun
  */
 export async function writeGapReport(
@@ -29,13 +31,13 @@ export async function writeGapReport(
     readonly checks: readonly AnyCheck[];
   },
   sealed: Sealed,
-): Promise<void> {
+): Promise<GapReport | null> {
   const { manifest, manifestSha256, signed } = sealed;
   const { snapshot } = manifest;
   const { store } = signing;
   const signer = signed ? await sealerOf(signing, manifest) : null;
-  if (signer === null) return;
-  if ((await store.read(`${reportsFolder(snapshot)}${GAP_REPORT}`)) !== undefined) return;
+  if (signer === null) return null;
+  if ((await store.read(`${reportsFolder(snapshot)}${GAP_REPORT}`)) !== undefined) return null;
   const record = await readSnapshot(store, snapshot);
   const previous = await readPreviousSnapshot(store, record);
   const report = gapReport({
@@ -46,6 +48,7 @@ export async function writeGapReport(
     history: await readHistory(store, record),
   });
   await sealReports(store, signer, snapshot, manifestSha256, renderedReports(report));
+  return report;
 }
 
 /** What is kept of a report beside its snapshot: the page, and its few numbers for later ones. */

@@ -13,6 +13,7 @@ import {
   usageOf,
 } from "../../bench/monthly-cost.ts";
 import { EVIDENCE_METRICS } from "../../infra/constructs/alarms.ts";
+import { PROGRESS_METRICS } from "../../shared/report/progress-metrics.ts";
 import { EXTERNAL_GROUPS } from "../../shared/sources/external-sources.ts";
 import { COMPANY } from "../emulator/company.ts";
 import { mapItems, plans, sample } from "../infra/sample-stack.ts";
@@ -124,7 +125,7 @@ describe("what is reckoned with", () => {
     const inStack = (type: string) => ofType(sample, type).length;
     expect(DEPLOYED).toEqual({
       keys: inStack("AWS::KMS::Key"),
-      metrics: EVIDENCE_METRICS.length,
+      metrics: EVIDENCE_METRICS.length + PROGRESS_METRICS.length,
       alarms: inStack("AWS::CloudWatch::Alarm"),
       dashboards: inStack("AWS::CloudWatch::Dashboard"),
     });
@@ -156,6 +157,15 @@ describe("a small account", () => {
     expect(few.regions).toBe(COMPANY.regions.length);
     const usage = scaledUsage(few, plannedObjects(accounts.few));
     expect(totalOf(monthlyCost(usage)).usual).toBeLessThanOrEqual(MONTH_LIMIT_USD);
+  });
+
+  test(`pays at most ${MONTH_LIMIT_USD} USD, too, should metrics be billed by whole months`, () => {
+    const [few] = recordedDays();
+    const items = monthlyCost(few.usage).filter(({ what }) => what !== "metric hours");
+    const { usd, per, free } = PRICES["metric hours"];
+    const wholeMonths = Math.max(0, DEPLOYED.metrics * per - free) * usd;
+    expect(wholeMonths).toBeCloseTo(0.3, 9);
+    expect(totalOf(items).usual + wholeMonths).toBeLessThanOrEqual(MONTH_LIMIT_USD);
   });
 
   test("pays in proportion to what is planned, and for keys and alarms as before", () => {

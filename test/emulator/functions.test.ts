@@ -265,5 +265,15 @@ describe("the functions of the bundle", () => {
       ["soc2-evidence", 2, 1],
       ["soc2-evidence", 2, undefined],
     ]);
+    // Each day's progress once, by the run that wrote the report; gaps of whole runs only.
+    expect(sealed.map((one) => ["GapsCritical" in one, "ControlsWithoutException" in one])).toEqual(
+      [
+        [true, true],
+        [false, false],
+        [false, true],
+        [false, true],
+        [false, true],
+      ],
+    );
   });
 });
