@@ -4,6 +4,7 @@ import { BENCHMARKS } from "../../shared/external/mapping/benchmarks.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import type { GapElsewhere, OtherTools } from "../../shared/report/other-tools.ts";
 import { BENCHMARK_METRICS, progressMetrics } from "../../shared/report/progress-metrics.ts";
+import { triageOfCheck } from "../../shared/snapshot/triage-lookup.ts";
 import { exampleCheck, recordOf, VERIFIED } from "./records.ts";
 
 const users = exampleCheck({ id: "iam.users" });
@@ -42,6 +43,7 @@ function elsewhere(
     decided: 0,
     decisions: [],
     resources: [],
+    triage: triageOfCheck(`fsbp:${index}`, "critical"),
     ...fault,
   }));
   const counts = { bySeverity: [] } as unknown as OtherTools["counts"];
