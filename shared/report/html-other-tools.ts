@@ -24,13 +24,11 @@ ${
     : table(
         "What is open, what nobody decided on first",
         [
-          { heading: "Fault", kind: "half" },
+          { heading: "Fault", kind: "third" },
+          { heading: "Where and what to do" },
           { heading: "Severity", kind: "chip-column" },
           { heading: "Criteria", kind: "short" },
-          { heading: "Open", kind: "num" },
-          { heading: "Seen by us", kind: "num" },
-          { heading: "Decided", kind: "num" },
-          { heading: "To decide", kind: "num" },
+          { heading: "Resources", kind: "short" },
         ],
         gaps.slice(0, GAPS_SHOWN).map(gapRow),
       )
@@ -61,17 +59,10 @@ function severityTable({ counts, before }: OtherTools): Markup {
 }
 
 function gapRow(gap: GapElsewhere) {
-  const { rule, title, severity, criteria, declined, open, witnessed, decided, toDecide } = gap;
-  const { tools, resources, decisions, triage } = gap;
+  const { rule, title, severity, criteria, tools } = gap;
   return [
-    markup`${title} <span class="soft mono small">${rule}</span><br><span class="soft small">${tools.join(", ")}</span>${
-      declined === null
-        ? null
-        : markup`<br><span class="small">No SOC 2 concern: ${declined}</span>`
-    }${toDecide === 0 || declined !== null ? null : markup`<br><span class="small">${proposalInSentences(triage)}</span>`}<ul class="small">${resources.map(
-      ({ id, finding, region }) =>
-        markup`<li><span class="mono">${id}</span>${region === null ? null : markup`, ${region}`} <span class="soft mono">${finding}</span></li>`,
-    )}</ul>${decisions.length === 0 ? null : markup`<span class="small">Decided by <a href="#decisions">${decisions.join(", ")}</a></span>`}`,
+    markup`${title}<br><span class="soft small">${tools.join(", ")}, <span class="mono">${rule}</span></span>`,
+    detailsOf(gap),
     severity === null ? chip(NO_SEVERITY, "grey") : severityChip(severity),
     criteria.length === 0
       ? NOTHING
@@ -79,9 +70,30 @@ function gapRow(gap: GapElsewhere) {
           (id, index) =>
             markup`${index === 0 ? null : ", "}<a href="#${attribute(criterionAnchor(id))}">${id}</a>`,
         )}`,
-    open,
-    witnessed,
-    decided,
-    declined === null ? toDecide : NOTHING,
+    countsOf(gap),
   ];
+}
+
+function detailsOf({ resources, declined, toDecide, triage, decisions }: GapElsewhere): Markup {
+  const proposed = toDecide === 0 || declined !== null ? null : proposalInSentences(triage);
+  return markup`<ul class="small">${resources.map(
+    ({ id, finding, region }) =>
+      markup`<li><span class="mono">${id}</span>${region === null ? null : ` in ${region}`} <span class="soft mono">${finding}</span></li>`,
+  )}</ul>${declined === null ? null : markup`<p class="small">No SOC 2 concern: ${declined}.</p>`}${
+    proposed === null ? null : markup`<p class="small">${proposed}</p>`
+  }${decisions.length === 0 ? null : markup`<p class="small">Decided by <a href="#decisions">${decisions.join(", ")}</a></p>`}`;
+}
+
+/** `10 open, 3 seen by us, 2 decided, 5 to decide`, each on a line of its own. */
+function countsOf({ open, witnessed, decided, toDecide, declined }: GapElsewhere): Markup {
+  const told = [
+    `${open.toLocaleString("en-US")} open`,
+    ...(witnessed > 0 ? [`${witnessed.toLocaleString("en-US")} seen by us`] : []),
+    ...(decided > 0 ? [`${decided.toLocaleString("en-US")} decided`] : []),
+  ];
+  const waiting =
+    toDecide > 0 && declined === null ? `${toDecide.toLocaleString("en-US")} to decide` : null;
+  return markup`${told.map((line, index) => markup`${index === 0 ? null : markup`<br>`}${line}`)}${
+    waiting === null ? null : markup`<br><strong>${waiting}</strong>`
+  }`;
 }
