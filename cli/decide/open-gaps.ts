@@ -1,4 +1,5 @@
-import { SEVERITIES } from "../../shared/checks/check.ts";
+import { SEVERITIES, type Severity } from "../../shared/checks/check.ts";
+import type { ExternalRule } from "../../shared/external/external-assessment.ts";
 import { type GapElsewhere, type OtherTools, waits } from "../../shared/report/other-tools.ts";
 import { SEVERITY_STYLES } from "../../shared/report/terminal-fix.ts";
 import { TerminalPage } from "../../shared/report/terminal-page.ts";
@@ -6,7 +7,7 @@ import { counted, NO_SEVERITY } from "../../shared/report/words.ts";
 import type { Finding } from "../../shared/snapshot/assessment.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** How many findings of one check are listed, and how many checks. */
+/** How many findings of one check are listed, and of how many checks; the rest has a line each. */
 const FINDINGS_LISTED = 4;
 const CHECKS_LISTED = 15;
 
@@ -16,11 +17,18 @@ export function openAsJson(findings: readonly Finding[], others: OtherTools | nu
   return `${JSON.stringify({ findings, otherTools }, null, 2)}\n`;
 }
 
+/** What can be decided. */
+export interface OpenGaps {
+  readonly findings: readonly Finding[];
+  readonly others: OtherTools | null;
+  /** By what name each tool calls the rule of a fault. */
+  readonly rules: readonly Pick<ExternalRule, "rule" | "catalogue" | "ruleId" | "counts">[];
+}
+
 /** What can be decided, worst first: each finding with the id that `decide` takes. */
 export function renderOpenGaps(
-  findings: readonly Finding[],
-  others: OtherTools | null,
-  terminal: Terminal,
+  { findings, others, rules }: OpenGaps,
+  terminal: Pick<Terminal, "columns" | "colour">,
 ): string {
   const page = new TerminalPage({ width: terminal.columns, colour: terminal.colour });
   const elsewhere = (others?.gaps ?? []).filter(waits);
@@ -29,9 +37,12 @@ export function renderOpenGaps(
     return page.toString();
   }
   if (findings.length > 0) addOwn(page, findings);
-  if (elsewhere.length > 0) addElsewhere(page, elsewhere, findings.length > 0);
+  if (elsewhere.length > 0) addElsewhere(page, elsewhere, namesOf(rules), findings.length > 0);
   page.blank();
   page.prose("Read one: soc2-evidence explain FINDING. Decide one: soc2-evidence decide FINDING.");
+  page.prose(
+    "All of one rule: soc2-evidence decide RULE names its findings; --resources picks some.",
+  );
   return page.toString();
 }
 
@@ -39,6 +50,7 @@ export function renderOpenGaps(
 function addElsewhere(
   page: TerminalPage,
   gaps: readonly GapElsewhere[],
+  names: ReadonlyMap<string, readonly string[]>,
   isBelowOthers: boolean,
 ): void {
   if (isBelowOthers) page.blank();
@@ -58,6 +70,7 @@ function addElsewhere(
       ],
       style: "bold",
     });
+    page.prose(nameOf(gap, names), { indent: 2, style: "dim" });
     const named = gap.resources.slice(0, FINDINGS_LISTED);
     for (const { finding, id, region } of named) {
       const where = region === null ? "" : ` in ${region}`;
@@ -66,9 +79,49 @@ function addElsewhere(
     const more = gap.toDecide - named.length;
     if (more > 0) page.prose(`and ${more} more`, { indent: 2 });
   }
-  const more = gaps.length - CHECKS_LISTED;
+  addRest(
+    page,
+    "rule",
+    gaps.slice(CHECKS_LISTED).map((gap) => ({
+      severity: gap.worstToDecide,
+      name: `${nameOf(gap, names)}: ${gap.title}`,
+      open: gap.toDecide,
+    })),
+  );
+}
+
+/** `fsbp:S3.15`, as `decide` takes it. */
+function nameOf({ rule }: GapElsewhere, names: ReadonlyMap<string, readonly string[]>): string {
+  return names.get(rule)?.join(", ") ?? rule;
+}
+
+function namesOf(rules: OpenGaps["rules"]): ReadonlyMap<string, readonly string[]> {
+  const open = rules.filter(({ counts }) => counts.open > 0);
+  const named = (one: (typeof open)[number]) => `${one.catalogue}:${one.ruleId}`;
+  return new Map(
+    [...Map.groupBy(open, (one) => one.rule ?? named(one))].map(([rule, same]) => [
+      rule,
+      [...new Set(same.map(named))].sort(),
+    ]),
+  );
+}
+
+interface Rest {
+  readonly severity: Severity | null;
+  readonly name: string;
+  readonly open: number;
+}
+
+/** A line for each rule whose findings are not listed one by one. */
+function addRest(page: TerminalPage, one: string, rest: readonly Rest[]): void {
+  if (rest.length === 0) return;
   page.blank();
-  if (more > 0) page.prose(`${counted(more, "more rule")}: soc2-evidence gaps --html shows all.`);
+  page.prose(`${counted(rest.length, `more ${one}`)}:`);
+  for (const { severity, name, open } of rest) {
+    const style = severity === null ? "dim" : SEVERITY_STYLES[severity];
+    const lead = [{ text: (severity ?? NO_SEVERITY).padEnd(15), style }];
+    page.prose(`${name} (${open})`, { indent: 2, lead });
+  }
 }
 
 function addOwn(page: TerminalPage, findings: readonly Finding[]): void {
@@ -89,9 +142,15 @@ function addOwn(page: TerminalPage, findings: readonly Finding[]): void {
     const more = same.length - FINDINGS_LISTED;
     if (more > 0) page.prose(`and ${more} more`, { indent: 2 });
   }
-  const more = byCheck.length - CHECKS_LISTED;
-  page.blank();
-  if (more > 0) page.prose(`${counted(more, "more check")}: soc2-evidence gaps shows all.`);
+  addRest(
+    page,
+    "check",
+    byCheck.slice(CHECKS_LISTED).map(([name, same]) => ({
+      severity: SEVERITIES[worstOf(same)] ?? "informational",
+      name,
+      open: same.length,
+    })),
+  );
 }
 
 function worstOf(findings: readonly Finding[]): number {

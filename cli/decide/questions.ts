@@ -18,16 +18,19 @@ export interface Answers extends TriageGiven {
 /** What may be left empty, once and for all. */
 const OPTIONAL: ReadonlySet<string> = new Set(["ticket", "proof"]);
 
-/** In the order in which they are asked. */
+/** In the order in which they are asked; EXAMPLE_DAY stands for a day that would be taken. */
 const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ["outcome", "Outcome: fix (mended later), accept (borne as it is) or mitigate (another control)"],
   ["rationale", "Why? What makes it harmless, or what stands in the way"],
   ["compensating", "What makes up for it"],
   ["owner", "Who answers for it: a person, such as Ada Lovelace <ada@example.com>"],
-  ["approver", "Who approved it: another person"],
-  ["expires", "Until when, at most a year from today, such as 2027-05-31"],
-  ["ticket", "Ticket, or empty"],
-  ["proof", "What shows the approval: commit:…, document:… or ticket:…; empty for your word"],
+  ["approver", "Who approved it: another person, by first and last name"],
+  ["expires", "Until when, at most a year from today, such as EXAMPLE_DAY"],
+  ["ticket", "The ticket that follows it up, or empty"],
+  [
+    "proof",
+    "What shows the approval: commit:…, document:… or ticket:…; empty where only your word does",
+  ],
 ];
 
 /**
@@ -43,11 +46,21 @@ export async function askFor(
 ): Promise<Answers> {
   let answers = triage === null ? given : await askThreeQuestions(terminal, given, triage);
   if (triage !== null && answers.outcome === undefined) showProposed(terminal, answers, triage);
+  let isFirst = true;
   for (const [key, question] of QUESTIONS) {
     if (answers[key] !== undefined || terminal.ask === null) continue;
     if (key === "compensating" && answers.outcome !== "mitigate") continue;
-    const answer = (await terminal.ask(`${question}: `)).trim();
+    if (isFirst) terminal.err("\n");
+    isFirst = false;
+    const asked = question.replace("EXAMPLE_DAY", inHalfAYear(terminal.now()));
+    const answer = (await terminal.ask(`${asked}: `)).trim();
     if (answer !== "" || OPTIONAL.has(key)) answers = { ...answers, [key]: answer };
   }
   return answers;
+}
+
+const HALF_A_YEAR_MS = 182 * 24 * 60 * 60 * 1000;
+
+function inHalfAYear(now: Date): string {
+  return new Date(now.getTime() + HALF_A_YEAR_MS).toISOString().slice(0, 10);
 }

@@ -10,9 +10,12 @@ import { type Explanation, explainFinding } from "../../shared/report/explanatio
 import { findingsElsewhere } from "../../shared/report/findings-elsewhere.ts";
 import type { Finding } from "../../shared/snapshot/assessment.ts";
 import { isDecidable } from "../../shared/snapshot/decided.ts";
-import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
+import { RULE_NAME, ruleOf } from "../../shared/snapshot/rule-lookup.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
 import type { Triaged } from "./three-questions.ts";
+
+/** How many resources are named to somebody who gave no pattern. */
+const MOST_NAMED = 20;
 
 /** What a decision can be about. */
 export interface Decidables {
@@ -55,7 +58,7 @@ export async function subjectOf(
   if (/^[0-9a-f]{16}$/.test(name)) return subjectOfFinding(name, choice, decidables);
   const check = decidables.context.checks.get(name);
   if (check !== undefined) return subjectOfCheck(check, choice, decidables);
-  if (/^[a-z0-9.-]+:./.test(name)) return subjectOfRule(name, choice, decidables);
+  if (RULE_NAME.test(name)) return subjectOfRule(name, choice, decidables);
   throw refused(
     `There is neither a finding nor a check called ${JSON.stringify(name)}. Without a name, decide lists what is open.`,
     name,
@@ -124,13 +127,13 @@ function subjectOfCheck(
   { resources }: Choice,
   { findings, open }: Decidables,
 ): ChosenSubject {
-  if (resources === undefined) throw withoutPattern(check);
   const population = findings.filter((one) => one.check === check).length;
   const failing = open.filter((one) => one.check === check);
+  if (resources === undefined) throw withoutPattern(check, failing);
   const subject = subjectOfPattern(check, resources, failing, population);
   const about = failing.filter(({ id }) => isAbout(subject, id));
   const [first] = about;
-  if (first === undefined) throw withoutPattern(check);
+  if (first === undefined) throw withoutPattern(check, failing);
   return { subject, about, explanation: explainFinding(first, CHECKS), note: null };
 }
 
@@ -139,7 +142,6 @@ async function subjectOfRule(
   { resources, in: folder }: Choice,
   { reader, external, findings }: Decidables,
 ): Promise<ChosenSubject> {
-  if (resources === undefined) throw withoutPattern(rule);
   const failing: (ExternalFinding & { readonly check: string })[] = [];
   let population = 0;
   for await (const finding of elsewhere(reader, external)) {
@@ -156,11 +158,12 @@ async function subjectOfRule(
       rule,
     );
   }
+  if (resources === undefined) throw withoutPattern(rule, failing);
   const subject = subjectOfPattern(rule, resources, failing, population);
   const about = failing.filter(({ id }) => isAbout(subject, id));
   const places = new GapPlaces(findings, ruleOf);
   const [first] = about;
-  if (first === undefined) throw withoutPattern(rule);
+  if (first === undefined) throw withoutPattern(rule, failing);
   const { check: _check, ...finding } = first;
   const { known, agreeing } = places.of(finding);
   const ours = new Set(about.flatMap((one) => places.of(one).agreeing));
@@ -195,12 +198,23 @@ function isAbout(subject: DecisionSubject, id: string): boolean {
   return "finding" in subject ? subject.finding === id : subject.findings.includes(id);
 }
 
-function withoutPattern(rule: string): EvidenceError {
-  return new EvidenceError(
-    "USAGE",
-    `Which of the resources that break ${rule}? Give --resources with a pattern, or one finding's id.`,
-    { check: rule },
-  );
+function withoutPattern(
+  rule: string,
+  failing: readonly (Pick<Finding, "id" | "resource"> | Pick<ExternalFinding, "id" | "resource">)[],
+): EvidenceError {
+  const named = failing
+    .slice(0, MOST_NAMED)
+    .map(({ id, resource }) => `${id}  ${resource.arn ?? resource.id}`);
+  const more = failing.length - named.length;
+  const lines =
+    named.length === 0
+      ? [`Nothing that breaks ${rule} waits for a decision.`]
+      : [
+          `Which of the resources that break ${rule}? Give one finding's id, or --resources with a pattern of ARNs or ids:`,
+          ...named,
+          ...(more > 0 ? [`and ${more} more: soc2-evidence decide --json`] : []),
+        ];
+  return new EvidenceError("USAGE", lines.join("\n  "), { check: rule });
 }
 
 function refused(message: string, name: string): EvidenceError {

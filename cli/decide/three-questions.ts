@@ -11,7 +11,12 @@ import {
   TRIAGE_QUESTIONS,
 } from "../../shared/report/triage-section.ts";
 import { triageOfCheck } from "../../shared/snapshot/triage-lookup.ts";
-import { type PersonsAnswers, type Triage, withAnswers } from "../../shared/triage/triage.ts";
+import {
+  type PersonsAnswers,
+  type Triage,
+  type TriageOutcome,
+  withAnswers,
+} from "../../shared/triage/triage.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** A person's answers as they gave them, right or wrong; empty where they left it open. */
@@ -65,10 +70,22 @@ export async function askThreeQuestions<Given extends TriageGiven>(
   return answers;
 }
 
-/** Shows what the answers come to. */
+/** Shows what the answers come to, and where that is to mend it now, that no decision is needed. */
 export function showProposed(terminal: Terminal, given: TriageGiven, triage: Triage): void {
-  tell(terminal, proposalInSentences(withAnswers(triage, understood(given))));
+  const answered = withAnswers(triage, understood(given));
+  tell(
+    terminal,
+    proposalInSentences(answered),
+    ...(AFTER_FIX_NOW[answered.proposed.outcome] ?? []),
+  );
 }
+
+/** What to do where nothing has to be decided. */
+const AFTER_FIX_NOW: Readonly<Partial<Record<TriageOutcome, readonly [string]>>> = {
+  "fix-now": [
+    "Then there is nothing to decide: leave with Ctrl-C, mend it, and the next snapshot shows it. To decide otherwise, go on.",
+  ],
+};
 
 function tell(terminal: Terminal, text: string, reason?: string): void {
   const page = new TerminalPage({ width: terminal.columns, colour: terminal.colour });

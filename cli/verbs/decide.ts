@@ -46,9 +46,8 @@ export async function runDecide(
   const elsewhere = external === null ? null : otherTools(external, null);
   if (name === undefined) {
     const isForMachines = options.json === true;
-    terminal.out(
-      isForMachines ? openAsJson(open, elsewhere) : renderOpenGaps(open, elsewhere, terminal),
-    );
+    const gaps = { findings: open, others: elsewhere, rules: external?.rules ?? [] };
+    terminal.out(isForMachines ? openAsJson(open, elsewhere) : renderOpenGaps(gaps, terminal));
     return 0;
   }
   const config = await readConfiguration(terminal, options.config);
@@ -100,7 +99,9 @@ async function decideUntilAccepted(
     if (refusal === null) return content;
     const isNamed = refusal.answers.length === refusal.reasons.length;
     if (ask === null || !isNamed || round === MOST_ROUNDS) throw refusalError(refusal);
-    terminal.err(`${printable(["Not like this.", ...refusal.reasons].join("\n  "))}\n`);
+    // Whoever is asked has given no options.
+    const reasons = refusal.reasons.map((reason) => reason.replace(/^--/, ""));
+    terminal.err(`\n${printable(["Not like this.", ...reasons].join("\n  "))}\n`);
     const refused = new Set<string>(refusal.answers);
     answers = Object.fromEntries(Object.entries(answers).filter(([key]) => !refused.has(key)));
   }
@@ -126,11 +127,11 @@ async function openRegister(
 }
 
 function showSubject(terminal: Terminal, subject: DecisionSubject, explanation: Explanation): void {
-  terminal.err(
-    renderExplanation(explanation, { width: terminal.columns, colour: terminal.colour }),
-  );
+  const { columns: width, colour } = terminal;
+  // Each question brings the blank line before it.
+  terminal.err(`${renderExplanation(explanation, { width, colour }).trimEnd()}\n`);
   const more = "finding" in subject ? 0 : subject.findings.length - 1;
-  if (more > 0) terminal.err(`and ${more} more of the same check.\n\n`);
+  if (more > 0) terminal.err(`\nand ${more} more by the same rule.\n`);
 }
 
 function draftOf(subject: DecisionSubject, answers: Answers, today: string): Draft {

@@ -10,7 +10,12 @@ import { readSnapshot } from "../../shared/report/read-snapshot.ts";
 import { renderExplanation } from "../../shared/report/terminal-explanation.ts";
 import { withTriage } from "../../shared/report/triage-section.ts";
 import { isDecidable } from "../../shared/snapshot/decided.ts";
-import { catalogueRule, namesOfRule, ruleOf } from "../../shared/snapshot/rule-lookup.ts";
+import {
+  catalogueRule,
+  namesOfRule,
+  RULE_NAME,
+  ruleOf,
+} from "../../shared/snapshot/rule-lookup.ts";
 import { triageOfCheck } from "../../shared/snapshot/triage-lookup.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { Triage } from "../../shared/triage/triage.ts";
@@ -19,8 +24,6 @@ import type { Terminal } from "../terminal.ts";
 import type { ExplainOptions } from "../usage/explain.ts";
 
 const FINDING_ID = /^[0-9a-f]{16}$/;
-/** `fsbp:S3.5`, `AcmeInc/Scanner:open-port` */
-const RULE_NAME = /^[^\s:][^:]*:\S/;
 
 /** `explain`: what a check, control, criterion, finding or another tool's rule is, and how it is mended. */
 export async function runExplain(

@@ -62,7 +62,10 @@ async function* bytesOf(path: string, shown: string): AsyncGenerator<Uint8Array>
 /** How many tools are named; a file of Security Hub's may hold dozens of products. */
 const TOOLS_NAMED = 4;
 
-function renderText({ file, folder, unchanged, accounts, tools }: Imported, out: string): string {
+function renderText(
+  { file, folder, unchanged, filedIn, accounts, tools }: Imported,
+  out: string,
+): string {
   const { importedFrom, findings, importedAt } = file;
   const { toolVersion, format, sha256 } = importedFrom;
   const names = tools.slice(0, TOOLS_NAMED).map(({ tool }) => tool);
@@ -78,15 +81,23 @@ function renderText({ file, folder, unchanged, accounts, tools }: Imported, out:
       ? []
       : [`Tools     ${tools.map((one) => `${one.tool} (${one.findings})`).join(", ")}`]),
     `Accounts  ${accounts.map((one) => `${one.account} (${one.findings})`).join(", ")}`,
-    `Waiting   ${out}/${folder}`,
-    "",
-    "The next snapshot takes them in: soc2-evidence snapshot",
+    ...(filedIn === null
+      ? [
+          `Waiting   ${out}/${folder}`,
+          "",
+          "The next snapshot takes them in: soc2-evidence snapshot",
+        ]
+      : [
+          `Filed in  snapshot ${filedIn}`,
+          "",
+          "Later snapshots leave this file out: export the findings anew, and import that.",
+        ]),
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-function renderJson({ file, folder, unchanged, accounts, tools }: Imported): string {
-  return `${JSON.stringify({ ...file, folder, unchanged, accounts, tools }, null, 2)}\n`;
+function renderJson({ file, folder, unchanged, filedIn, accounts, tools }: Imported): string {
+  return `${JSON.stringify({ ...file, folder, unchanged, filedIn, accounts, tools }, null, 2)}\n`;
 }
 
 function count(findings: number): string {

@@ -41,7 +41,7 @@ const decisionSchema = section({
   finding: findingId.optional().meta({ description: "The one finding that it is about." }),
   check: z
     .string({ error: CHECK_ID })
-    .regex(/^[a-z0-9.-]+(?::.+)?$/, { error: CHECK_ID })
+    .regex(/^(?:[a-z0-9.-]+|[^\s:][^:]*:\S.*)$/, { error: CHECK_ID })
     .optional()
     .meta({ description: "With resources and findings: the rule that some resources break." }),
   resources: writtenText(PATTERN_ALLOWED)

@@ -39,6 +39,9 @@ export function explainElsewhere(
         ),
       },
       { heading: "Criteria", lines: criteriaInWords(known) },
+      ...(known === undefined
+        ? []
+        : [{ heading: "Its rule", lines: [`soc2-evidence explain ${catalogue}:${ruleId}`] }]),
     ],
   };
 }

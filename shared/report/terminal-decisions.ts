@@ -24,7 +24,11 @@ export function addDecisions(page: TerminalPage, { decisions }: GapReport): void
   const idle = decisions.length - reopened.length - holding.length - later;
   page.prose(
     `${counted(decisions.length, "decision")}: ${listed([
-      `${holding.length} ${holding.length === 1 ? "covers" : "cover"} ${counted(findingsOf(holding), "finding")}`,
+      ...(holding.length > 0
+        ? [
+            `${holding.length} ${holding.length === 1 ? "covers" : "cover"} ${counted(findingsOf(holding), "finding")}`,
+          ]
+        : []),
       ...(reopened.length > 0
         ? [`${reopened.length} no longer ${reopened.length === 1 ? "holds" : "hold"}`]
         : []),

@@ -28,7 +28,7 @@ export async function fileImports(input: FileImportsInput): Promise<string[]> {
   const filed: string[] = [];
   for (const file of await importedFiles(input.store)) {
     const source = importSourceOf(file.importedFrom.sha256);
-    if (await isFiledElsewhere(input, source)) continue;
+    if ((await snapshotWith(input.store, source, input.snapshot)) !== null) continue;
     await fileOne(input, source, file);
     filed.push(source);
   }
@@ -53,15 +53,22 @@ async function importedFiles(store: Store): Promise<ImportedFile[]> {
   return files;
 }
 
-async function isFiledElsewhere(
-  { store, snapshot }: FileImportsInput,
+/**
+ * The snapshot that holds an import; null where none does.
+ *
+ * @param source its name there: `import-<16 hex digits>`
+ * @param except a snapshot that does not count, because it is being taken
+ */
+export async function snapshotWith(
+  store: Pick<Store, "list">,
   source: string,
-): Promise<boolean> {
+  except?: string,
+): Promise<string | null> {
   for await (const { path } of store.list("external/")) {
-    const [, other, name = ""] = path.split("/");
-    if (other !== snapshot && name.startsWith(`${source}.`)) return true;
+    const [, snapshot = "", name = ""] = path.split("/");
+    if (snapshot !== except && name.startsWith(`${source}.`)) return snapshot;
   }
-  return false;
+  return null;
 }
 
 async function fileOne(

@@ -9,6 +9,8 @@ import { type ImportedFile, inboxFolder } from "../external/imported-file.ts";
 import { importInvalid, JsonElements } from "../external/json-elements.ts";
 import { PartWriter } from "../external/part-writer.ts";
 import type { Store } from "../store/store.ts";
+import { importSourceOf } from "./external-plan.ts";
+import { snapshotWith } from "./file-imports.ts";
 
 /** A place for what is read before it is known to be whole. */
 export interface ImportStage {
@@ -38,6 +40,8 @@ export interface Imported {
   readonly folder: string;
   /** True when the same file had been imported before: nothing was written. */
   readonly unchanged: boolean;
+  /** The snapshot that has it already: the next one leaves it out. Null where it waits. */
+  readonly filedIn: string | null;
   /** How many findings each account has, most first. */
   readonly accounts: readonly { readonly account: string; readonly findings: number }[];
   /** How many findings each tool has, most first. */
@@ -120,7 +124,8 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   const known = await store.read(`${folder}import.json`);
   if (known !== undefined) {
     const before = JSON.parse(new TextDecoder().decode(known)) as ImportedFile;
-    return { file: before, folder, unchanged: true, ...told };
+    const filedIn = await snapshotWith(store, importSourceOf(importedFrom.sha256));
+    return { file: before, folder, unchanged: true, filedIn, ...told };
   }
   const parts: string[] = [];
   for (const [index, name] of names.entries()) {
@@ -137,7 +142,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   };
   // Last: until it stands, the parts beside it count for nothing.
   await store.put(`${folder}import.json`, storedJson(imported));
-  return { file: imported, folder, unchanged: false, ...told };
+  return { file: imported, folder, unchanged: false, filedIn: null, ...told };
 }
 
 function byFindings(a: { readonly findings: number }, b: { readonly findings: number }): number {

@@ -16,6 +16,9 @@ export const ruleOf: RuleLookup = (name) => {
   return rule;
 };
 
+/** What a rule of another tool looks like: `fsbp:S3.5`, `AcmeInc/Scanner:open-port`. */
+export const RULE_NAME = /^[^\s:][^:]*:\S/;
+
 /**
  * A rule of another tool by the name that reports and decisions call it, `<catalogue>:<rule>`. Ids of
  * a rule may hold colons themselves (`Recon:EC2/Portscan`); catalogues hold none.

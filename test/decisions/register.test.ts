@@ -188,6 +188,10 @@ describe("a register that loads", () => {
       { ...PATTERN_KEYS, check: "fsbp:S3.1", resources: "arn:aws:s3:::logs-*" },
     ],
     [
+      "a rule of a product that Security Hub knows by vendor and name",
+      { ...PATTERN_KEYS, check: "AcmeInc/Scanner:open-port", resources: "arn:aws:s3:::logs-*" },
+    ],
+    [
       "one that has expired: it reopens its findings and stops nothing",
       { decidedOn: "2025-11-20", expiresOn: "2026-11-19" },
     ],

@@ -97,6 +97,7 @@ describe("importing", () => {
     const again = await importText(store, listOf(asff()), "2026-11-22T09:00:00.000Z");
     expect(again).toMatchObject({
       unchanged: true,
+      filedIn: null,
       file: { importedAt: "2026-11-21T09:00:00.000Z" },
     });
     expect(store.objects).toEqual(before);
@@ -215,6 +216,8 @@ describe("filing", () => {
     expect(manifest.startedAt > "2026-11-22").toBe(true);
 
     const next = { ...input, snapshot: "2026-11-23T06-00-00Z" };
+    const again = await importText(store, listOf(ocsf()));
+    expect(again).toMatchObject({ unchanged: true, filedIn: SNAPSHOT });
     const after = await takeSnapshot(next);
     expect(after.manifest.files.filter((one) => one.path.startsWith("external/"))).toEqual([]);
   });

@@ -89,6 +89,17 @@ describe("showProposed", () => {
   });
 });
 
+describe("what is mended now", () => {
+  it.each([
+    ["none", true],
+    ["replacement", false],
+  ])("where mending costs %s: says that there is nothing to decide is %s", (downtime, isSaid) => {
+    const { terminal, told } = terminalOf([]);
+    showProposed(terminal, { downtime }, TRIAGE);
+    expect(told.join("").includes("nothing to decide")).toBe(isSaid);
+  });
+});
+
 describe("triageOfSubject", () => {
   const [lenient, severe, unrated] = [
     { check: "made.up", severity: "informational" },

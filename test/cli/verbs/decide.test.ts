@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../cli/command-line.ts";
+import { askFor } from "../../../cli/decide/questions.ts";
 import type { Terminal } from "../../../cli/terminal.ts";
 
 /** The sample was recorded in October; decisions are made in November. */
@@ -156,6 +157,30 @@ describe("decide", () => {
     expect(existsSync(join(machine.cwd, "decisions.yaml"))).toBe(false);
   });
 
+  it("names the findings of a check to whoever gives neither one nor a pattern", async () => {
+    const { exitCode, err } = await machine.run("decide", "s3.bucket-not-public");
+    const lines = publicBuckets.map(({ id, resource }) => `  ${id}  ${resource.arn}`);
+    expect([exitCode, lines.every((line) => err.includes(line))]).toEqual([3, true]);
+    const none = await machine.run("decide", "fsbp:S3.8");
+    expect([none.exitCode, none.err]).toEqual([
+      3,
+      expect.stringContaining("no open finding by fsbp:S3.8"),
+    ]);
+  });
+
+  it("gives a day that would be taken as the example of an expiry", async () => {
+    const asked: string[] = [];
+    const terminal = {
+      ...{ columns: 80, colour: false, err: () => {}, now: () => new Date(NOW) },
+      ask: async (question: string) => {
+        asked.push(question);
+        return "";
+      },
+    } as unknown as Terminal;
+    await askFor(terminal, {}, null);
+    expect(asked.join()).toContain("a year from today, such as 2027-05-31:");
+  });
+
   it("records a decision that the next snapshot marks, seals and reports", async () => {
     const own = newMachine();
     expect((await own.run(...deciding({ proof: "commit:4f2a91c" }))).exitCode).toBe(0);
@@ -249,7 +274,7 @@ decisions:
       "Who",
       "Who",
       "Until",
-      "Ticket",
+      "The",
       "What",
       "yes",
       "none",
@@ -257,7 +282,11 @@ decisions:
       "Who",
     ]);
     expect(err).toContain("is public");
-    expect(err).toContain("Not like this.");
+    // One blank line before the first question, and the refusal in the words of the register.
+    expect(err).toMatch(/\S\n\nIs it a SOC 2 concern\?\n/);
+    expect(err).toMatch(
+      /\n\nNot like this\.\n {2}harm: found .*\n {2}downtime: .*\n {2}rationale: found .*\n {2}owner: /,
+    );
     const register = readFileSync(join(own.cwd, "decisions.yaml"), "utf8");
     expect(register).toContain("ticket: SEC-7");
     expect(register).toContain(`    concern: "yes"
