@@ -75,7 +75,7 @@ export async function runDecide(
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ id, file, findings: covered })}\n`
-      : `Recorded as ${id} in ${file}, for ${covered} ${covered === 1 ? "finding" : "findings"}. Commit it; the next snapshot seals it.\n`,
+      : `Recorded as ${id} in ${file}, for ${covered} ${covered === 1 ? "finding" : "findings"}. Commit it; the next snapshot${options.decisions === undefined ? "" : ` with --decisions ${file}`} seals it.\n`,
   );
   return 0;
 }

@@ -187,6 +187,19 @@ describe("imported by soc2-evidence import, and sealed by the next snapshot of t
     expect(rest.filter(({ criteria }) => criteria.length === 0)).toEqual([]);
   });
 
+  it("holds the finding and the rule that the README decides on, which none of ours sees", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [, id] = /explain ([0-9a-f]{16}) --in try/.exec(readme) ?? [];
+    const rule = assessment.rules.find(({ resources }) =>
+      resources.some(({ finding }) => finding === id),
+    );
+    expect([rule?.witnesses, rule?.rule !== null]).toEqual([[], true]);
+    expect(readme).toContain(`explain ${rule?.catalogue}:${rule?.ruleId} `);
+    const arn = rule?.resources.find(({ finding }) => finding === id)?.arn;
+    const later = after.filter((one) => at(one, "Resources", "0", "Id") === arn);
+    expect(later.map((one) => at(one, "Compliance", "Status"))).toContain("FAILED");
+  });
+
   it("has our own findings as witnesses wherever it was made from them", () => {
     const own = new Set(planned.filter(({ from }) => from === "own").map(({ rule }) => rule));
     const unseen = assessment.rules.filter(
