@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { renderOpenGaps } from "../../../cli/decide/open-gaps.ts";
 import type { GapElsewhere, OtherTools } from "../../../shared/report/other-tools.ts";
+import { triageOfCheck } from "../../../shared/snapshot/triage-lookup.ts";
 
 function gapOf(rule: string): GapElsewhere {
   return {
     ...{ rule, title: `About ${rule}`, severity: "low", criteria: ["CC6.1"], declined: null },
     ...{ tools: ["Security Hub"], open: 9, witnessed: 0, decided: 0, toDecide: 9 },
-    ...{ worstToDecide: "low", decisions: [] },
+    ...{ worstToDecide: "low", decisions: [], triage: triageOfCheck("fsbp:S3.9", "low") },
     resources: [{ finding: "a".repeat(16), id: `of-${rule}`, type: "X", region: null }],
   };
 }

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { canonicalBytes } from "../../../shared/integrity/canonical-json.ts";
 import { sha256Hex } from "../../../shared/keys/node-crypto.ts";
+import { EXTERNAL } from "../../../shared/snapshot/external-plan.ts";
 import type { RederivedReport } from "../../../shared/snapshot/rederive.ts";
 import type { Report } from "./report.ts";
 import type { Stage } from "./stage.ts";
@@ -55,9 +56,19 @@ export async function firstDay(
       [],
       "no call in evidence was denied",
     );
-    const asking = [...new Set(manifest.expected.map(({ criterion }) => criterion))].sort();
+    const asked = [...new Set(manifest.expected.map(({ criterion }) => criterion))].sort();
+    const asking = asked.filter((criterion) => criterion !== EXTERNAL);
     assert.deepEqual([...new Set(evidence.map(({ criterion }) => criterion))].sort(), asking);
+    // What other tools found is read once for all criteria, by a function of its own.
+    const elsewhere = manifest.expected.filter(({ criterion }) => criterion === EXTERNAL);
+    const written = manifest.files.filter(({ path }) => path.startsWith("external/"));
+    assert.equal(
+      written.length,
+      elsewhere.length + 2,
+      "each source of other tools has its file, and there is the list and its assessment",
+    );
     return [
+      `${elsewhere.length} files of what other tools found, brought together in one list`,
       `${manifest.files.length} files by version and SHA-256, ${evidence.length} of them evidence of ${asking.join(", ")} with ${calls.length} calls`,
       `made by code ${manifest.collector.codeSha256.slice(0, 16)}…; the deployed ZIP is that release's bundle ${stage.synthesis.bundleSha256.slice(0, 16)}…`,
       `signed by ${manifest.signer?.keyId.slice(0, 16)}…, due again by ${manifest.nextExpectedBy}`,
