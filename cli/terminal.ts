@@ -1,3 +1,5 @@
+import { EvidenceError } from "../shared/errors/evidence-error.ts";
+
 /** What a verb is run with: everything it knows of the process around it. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,19 +55,33 @@ export function processTerminal(homeFolder: string): Terminal & { close(): void 
       stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
       shown = true;
     },
-    ask: stdin.isTTY === true ? (question) => askOnce(question) : null,
+    ask: stdin.isTTY === true ? (question) => askOnce(question, stdin, stderr) : null,
     close: clear,
   };
 }
 
-async function askOnce(question: string): Promise<string> {
+/**
+ * Asks one question.
+ *
+ * @throws EvidenceError STOPPED for Ctrl-C, and for Ctrl-D, after which nobody can answer
+ */
+export async function askOnce(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const reader = createInterface({ input, output });
+  const ended = Promise.withResolvers<null>();
+  reader.on("close", () => ended.resolve(null));
   try {
-    return await reader.question(question);
+    const answer = await Promise.race([reader.question(question).catch(() => null), ended.promise]);
+    if (answer !== null) return answer;
   } finally {
     reader.close();
   }
+  output.write("\n");
+  throw new EvidenceError("STOPPED", "Stopped. Nothing was written.");
 }
 
 /** Whoever reads our output may stop reading (`| head`): that is no fault of ours or theirs. */

@@ -1,4 +1,6 @@
+import { isSamePerson } from "../../shared/decisions/register-rules.ts";
 import type { Triage } from "../../shared/triage/triage.ts";
+import { personOf } from "../person.ts";
 import type { Terminal } from "../terminal.ts";
 import { askThreeQuestions, showProposed, type TriageGiven } from "./three-questions.ts";
 
@@ -25,6 +27,7 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ["compensating", "What makes up for it"],
   ["owner", "Who answers for it: a person, such as Ada Lovelace <ada@example.com>"],
   ["approver", "Who approved it: another person, by first and last name"],
+  ["selfApproval", "That is the owner's own approval: how is it made up for"],
   ["expires", "Until when, at most a year from today, such as EXAMPLE_DAY"],
   ["ticket", "The ticket that follows it up, or empty"],
   [
@@ -38,11 +41,13 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
  * from them.
  *
  * @param triage what is proposed; null where nothing is known of what is decided
+ * @param people whom soc2.yaml names: where there is another one, nobody approves their own
  */
 export async function askFor(
   terminal: Terminal,
   given: Answers,
   triage: Triage | null,
+  people: readonly string[],
 ): Promise<Answers> {
   let answers = triage === null ? given : await askThreeQuestions(terminal, given, triage);
   if (triage !== null && answers.outcome === undefined) showProposed(terminal, answers, triage);
@@ -50,6 +55,7 @@ export async function askFor(
   for (const [key, question] of QUESTIONS) {
     if (answers[key] !== undefined || terminal.ask === null) continue;
     if (key === "compensating" && answers.outcome !== "mitigate") continue;
+    if (key === "selfApproval" && !isAlone(answers, people)) continue;
     if (isFirst) terminal.err("\n");
     isFirst = false;
     const asked = question.replace("EXAMPLE_DAY", inHalfAYear(terminal.now()));
@@ -57,6 +63,13 @@ export async function askFor(
     if (answer !== "" || OPTIONAL.has(key)) answers = { ...answers, [key]: answer };
   }
   return answers;
+}
+
+/** Whether owner and approver are one, in a company where soc2.yaml names nobody else. */
+function isAlone({ owner = "", approver = "" }: Answers, people: readonly string[]): boolean {
+  const { name } = personOf(owner);
+  if (name === "" || !isSamePerson(name, approver)) return false;
+  return people.every((person) => isSamePerson(person, name));
 }
 
 const HALF_A_YEAR_MS = 182 * 24 * 60 * 60 * 1000;

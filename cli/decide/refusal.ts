@@ -31,15 +31,20 @@ export interface Refusal {
  */
 export function refusalOf(
   problems: readonly ConfigProblem[],
-  { expires }: Answers,
+  answers: Answers,
   today: string,
 ): Refusal | null {
+  const { expires } = answers;
   const told = problems.map(({ key, found, allowed }) => {
     const [, name = key] = /^decisions\[\d+\]\.?(.*)$/.exec(key) ?? [];
     const [, option, answer = null] =
       OPTIONS.find(([start]) => name === start || name.startsWith(`${start}.`)) ?? [];
     const what = option ?? (name === "" ? "The decision" : name);
-    return { reason: `${what}: found ${found}; it has to be ${allowed}.`, answer };
+    const isMissing = answer !== null && (answers[answer] ?? "") === "";
+    const reason = isMissing
+      ? `${what}: nothing was given; it has to be ${allowed}.`
+      : `${what}: found ${found}; it has to be ${allowed}.`;
+    return { reason, answer };
   });
   const isPast = expires !== undefined && /^\d{4}-\d\d-\d\d$/.test(expires) && expires < today;
   if (isPast && !problems.some(({ key }) => key.endsWith(".expiresOn"))) {

@@ -61,7 +61,9 @@ export async function runDecide(
   if (isAsking) showSubject(terminal, subject, explanation);
   const id = nextDecisionId(register.ids);
   const triage = isAsking ? triageOfSubject(about) : null;
-  const ask = isAsking ? (answers: Answers) => askFor(terminal, answers, triage) : null;
+  const ask = isAsking
+    ? (answers: Answers) => askFor(terminal, answers, triage, context.people)
+    : null;
   const text = await decideUntilAccepted(terminal, options, ask, (answers) => {
     const today = terminal.now().toISOString().slice(0, 10);
     const entry = entryOf(id, draftOf(subject, answers, today));

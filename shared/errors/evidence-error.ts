@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = {
   USAGE: { exitCode: 3, meaning: "The command line was called in a way that it does not offer." },
+  STOPPED: { exitCode: 3, meaning: "Somebody ended a command instead of answering it." },
   CONFIG_INVALID: {
     exitCode: 3,
     meaning: "soc2.yaml does not say something that it must, or says it wrongly.",

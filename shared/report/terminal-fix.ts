@@ -31,11 +31,13 @@ export function addFirst(page: TerminalPage, { first, moreToFix }: GapReport): v
   page.heading("What to fix first");
   const severityColumns = Math.max(...first.map(({ severity }) => severity.length));
   for (const entry of first) addFix(page, entry, severityColumns);
-  if (moreToFix === 0) return;
   page.blank();
-  page.prose(
-    `${counted(moreToFix, "more rule does", "more rules do")} not hold: soc2-evidence gaps --html shows all.`,
-  );
+  if (moreToFix > 0) {
+    page.prose(
+      `${counted(moreToFix, "more rule does", "more rules do")} not hold: soc2-evidence gaps --html shows all.`,
+    );
+  }
+  page.prose("What is not mended now is decided: soc2-evidence decide lists it.");
 }
 
 function addFix(page: TerminalPage, entry: FixFirst, severityColumns: number): void {

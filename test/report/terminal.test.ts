@@ -67,6 +67,8 @@ describe("renderTerminal", () => {
     CDK    new iam.User(this, "User");
            // mended
 
+What is not mended now is decided: soc2-evidence decide lists it.
+
 `,
     );
   });

@@ -177,7 +177,7 @@ describe("decide", () => {
         return "";
       },
     } as unknown as Terminal;
-    await askFor(terminal, {}, null);
+    await askFor(terminal, {}, null, []);
     expect(asked.join()).toContain("a year from today, such as 2027-05-31:");
   });
 
@@ -294,6 +294,17 @@ decisions:
     downtime: replacement
     outcome: accept
 `);
+  });
+
+  it("asks a company of one how its own approval is made up for", async () => {
+    const own = newMachine();
+    const one = "version: 1\ncompany: { name: L }\nsystem: { name: L }\n";
+    writeFileSync(join(own.cwd, "soc2.yaml"), one);
+    const given = deciding({ approver: "Tomasz Wieczorek", ticket: "", proof: "" });
+    const made = ["", "", "", "A board member reads the register each quarter."];
+    expect(await own.answering(...made).run(...given)).toMatchObject({ exitCode: 0 });
+    const register = readFileSync(join(own.cwd, "decisions.yaml"), "utf8");
+    expect(register).toContain("selfApproval: A board member reads");
   });
 
   it("keeps answers that are given as options", async () => {
