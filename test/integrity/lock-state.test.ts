@@ -207,6 +207,16 @@ describe("the locks of a whole bundle", () => {
     expect(noted(log)).toEqual(expected);
   });
 
+  it.each([1, 2, 3])("count once what %i of them pin", (snapshots) => {
+    const log = new FaultLog();
+    const locks = new LockLog(AS_OF);
+    for (let day = 0; day < snapshots; day += 1) {
+      locks.note("p", until(LATER), true);
+      locks.conclude(DAY, log);
+    }
+    expect(locks.concludeWhole(log)).toEqual({ ...NONE, governance: 1, earliestEnd: LATER });
+  });
+
   it("have the earliest end of any snapshot, whichever comes first", () => {
     for (const ends of [
       [SOON, LATER],

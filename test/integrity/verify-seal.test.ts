@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { canonicalBytes } from "../../shared/integrity/canonical-json.ts";
+import { encodeEnvelope, parseEnvelope } from "../../shared/integrity/dsse.ts";
 import { FaultLog } from "../../shared/integrity/faults.ts";
 import { KeyRing } from "../../shared/integrity/key-ring.ts";
 import { LockLog } from "../../shared/integrity/lock-state.ts";
@@ -121,6 +122,20 @@ describe("a seal", () => {
       put(ENVELOPE, "{}"),
       [["ENVELOPE_INVALID", ENVELOPE, undefined]],
       "manifest",
+    ],
+    [
+      "whose signature is of another payload, which is not read",
+      ({ objects }) => {
+        const own = parseEnvelope(objects.get(ENVELOPE) ?? utf8(""), ENVELOPE);
+        const signatures = own.signatures.map(({ keyId, der }) => ({ keyId, der }));
+        const { payload } = parseEnvelope(
+          objects.get(at(FIRST, "manifest.dsse.json")) ?? utf8(""),
+          ENVELOPE,
+        );
+        objects.set(ENVELOPE, encodeEnvelope({ ...own, signatures, payload }));
+      },
+      [["SIGNATURE_INVALID", ENVELOPE, undefined]],
+      "nothing",
     ],
     ["without its key", remove(KEY), [["FILE_MISSING", KEY, undefined]], "manifest"],
     ["whose key cannot be read", unreadable(KEY), [["UNREADABLE", KEY, undefined]], "manifest"],
