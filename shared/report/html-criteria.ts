@@ -13,14 +13,15 @@ import {
   severityChip,
   table,
 } from "./html-parts.ts";
-import { attribute, type Markup, markup } from "./markup.ts";
+import { attribute, type Markup, type MarkupValue, markup } from "./markup.ts";
+import type { OtherTools } from "./other-tools.ts";
 import { counted } from "./words.ts";
 
 /** All 61 criteria with their headlines, by category. */
-export function criteriaSection({ criteria }: GapReport): Markup {
+export function criteriaSection({ criteria, otherTools }: GapReport): Markup {
   return markup`<section id="criteria" aria-labelledby="criteria-title">
 <h2 id="criteria-title">All 61 criteria</h2>
-<p class="soft">A criterion is a gap when a control that it depends on has an exception or no evidence, or when no control meets it.</p>
+<p class="soft">A criterion is a gap when a control that it depends on has an exception or no evidence, or when no control meets it.${otherTools === null ? null : " Faults that other tools found are counted beside it, and change no headline."}</p>
 ${CRITERION_CATEGORIES.map((category) =>
   table(
     category,
@@ -31,11 +32,24 @@ ${CRITERION_CATEGORIES.map((category) =>
       { heading: "Controls", kind: "num" },
       { heading: "Exceptions", kind: "num" },
       { heading: "Not judged", kind: "num" },
+      ...(otherTools === null ? [] : [{ heading: "Other tools", kind: "num" } as const]),
     ],
-    criteria.filter((one) => one.category === category).map(criterionRow),
+    criteria
+      .filter((one) => one.category === category)
+      .map((one) => [
+        ...criterionRow(one),
+        ...(otherTools === null ? [] : [faultsElsewhere(one, otherTools)]),
+      ]),
   ),
 )}
 </section>`;
+}
+
+/** How many faults that other tools found, and that are open, speak to a criterion. */
+function faultsElsewhere({ id, headline }: CriterionResult, { gaps }: OtherTools): MarkupValue {
+  const faults = gaps.filter(({ criteria }) => criteria.includes(id)).length;
+  if (headline === "out-of-scope" || faults === 0) return NOTHING;
+  return markup`<a href="#other-tools">${faults}</a>`;
 }
 
 function criterionRow(criterion: CriterionResult) {

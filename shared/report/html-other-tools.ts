@@ -9,8 +9,10 @@ import { concernsInWords, counted, NO_SEVERITY, toolsInWords } from "./words.ts"
 const GAPS_SHOWN = 200;
 
 /** What other tools found: then and now by severity, and each fault with who saw it and who decided. */
-export function otherToolsSection({ otherTools }: GapReport): Markup | null {
+export function otherToolsSection({ otherTools, criteria }: GapReport): Markup | null {
   if (otherTools === null) return null;
+  // A criterion that nothing in AWS is read for has no section of its own.
+  const withSection = new Set(criteria.flatMap(({ id, checks }) => (checks.length > 0 ? id : [])));
   const { gaps, gapsLeftOut, tools, counts } = otherTools;
   const more = gaps.length + gapsLeftOut - GAPS_SHOWN;
   return markup`<section id="other-tools" aria-labelledby="other-tools-title">
@@ -30,7 +32,7 @@ ${
           { heading: "Criteria", kind: "short" },
           { heading: "Resources", kind: "short" },
         ],
-        gaps.slice(0, GAPS_SHOWN).map(gapRow),
+        gaps.slice(0, GAPS_SHOWN).map((gap) => gapRow(gap, withSection)),
       )
 }
 ${more > 0 ? markup`<p>And ${counted(more, "more fault")}: the assessment of other tools' findings lists them.</p>` : null}
@@ -58,7 +60,7 @@ function severityTable({ counts, before }: OtherTools): Markup {
   );
 }
 
-function gapRow(gap: GapElsewhere) {
+function gapRow(gap: GapElsewhere, withSection: ReadonlySet<string>) {
   const { rule, title, severity, criteria, tools } = gap;
   return [
     markup`${title}<br><span class="soft small">${tools.join(", ")}, <span class="mono">${rule}</span></span>`,
@@ -68,7 +70,7 @@ function gapRow(gap: GapElsewhere) {
       ? NOTHING
       : markup`${criteria.map(
           (id, index) =>
-            markup`${index === 0 ? null : ", "}<a href="#${attribute(criterionAnchor(id))}">${id}</a>`,
+            markup`${index === 0 ? null : ", "}<a href="#${attribute(withSection.has(id) ? criterionAnchor(id) : "criteria")}">${id}</a>`,
         )}`,
     countsOf(gap),
   ];

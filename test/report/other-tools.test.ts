@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { DecisionMark } from "../../shared/decisions/decision-mark.ts";
+import { ExternalAssessor } from "../../shared/external/assess-external.ts";
+import type { ExternalAssessment } from "../../shared/external/external-assessment.ts";
+import type { ExternalFinding } from "../../shared/external/external-finding.ts";
+import { GapPlaces } from "../../shared/external/gap-places.ts";
+import { gapReport } from "../../shared/report/gap-report.ts";
+import { renderHtml } from "../../shared/report/html.ts";
+import { hasGapElsewhere, otherTools } from "../../shared/report/other-tools.ts";
+import { renderTerminal } from "../../shared/report/terminal.ts";
+import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
+import { ACCOUNT, exampleCheck, recordOf, SNAPSHOT, VERIFIED } from "./records.ts";
+
+const USERS = exampleCheck({ id: "iam.users" });
+const HOLDS: DecisionMark = {
+  ...{ id: "D-001", outcome: "accept", state: "holds", expiresOn: "2027-05-31" },
+};
+
+let number = 0;
+/** A finding of Security Hub's; S3.9 speaks to criteria, S3.11 is no concern, X.1 nobody mapped. */
+function found(ruleId: string, more: Partial<ExternalFinding> = {}): ExternalFinding {
+  number += 1;
+  return {
+    ...{
+      id: number.toString(16).padStart(16, "0"),
+      tool: "Security Hub",
+      catalogue: "fsbp",
+      ruleId,
+    },
+    ...{ rule: null, title: `About ${ruleId}`, severity: "medium", status: "open" },
+    ...{ account: ACCOUNT, region: "eu-west-1", firstSeen: null, lastSeen: null, updatedAt: null },
+    resource: { id: `bucket-${number}`, arn: null, type: "AwsS3Bucket" },
+    ...{ workflow: null, seenIn: [], copies: 0, contradictions: 0, cites: [] },
+    ...more,
+  };
+}
+
+function assessed(findings: readonly ExternalFinding[]): ExternalAssessment {
+  const places = new GapPlaces([], ruleOf);
+  const assessor = new ExternalAssessor(ACCOUNT, places);
+  for (const one of findings) {
+    assessor.add(one, one.status === "open" ? places.of(one) : undefined);
+  }
+  const counts = { records: findings.length, ids: findings.length };
+  return assessor.finish({ snapshot: SNAPSHOT, sources: [], findings: [], ...counts });
+}
+
+function reportOf(findings: readonly ExternalFinding[], before?: readonly ExternalFinding[]) {
+  const own = { checks: [USERS], findings: [{ check: USERS, status: "pass", id: "ada" }] } as const;
+  const record = { ...recordOf(own), external: assessed(findings) };
+  const earlier = recordOf({ ...own, snapshot: "2026-10-22T06-00-00Z" });
+  return gapReport({
+    ...{ record, checks: [USERS], seal: VERIFIED },
+    ...(before === undefined ? {} : { previous: { ...earlier, external: assessed(before) } }),
+  });
+}
+
+const lines = (findings: readonly ExternalFinding[], before?: readonly ExternalFinding[]) =>
+  renderTerminal(reportOf(findings, before), { width: 100, colour: false });
+
+describe("what other tools found", () => {
+  it("puts what waits for a person first, and what is no SOC 2 concern after it", () => {
+    const { gaps, toDecide } = otherTools(
+      assessed([
+        found("S3.11", { severity: "critical" }),
+        found("S3.9", { severity: "high", decision: HOLDS }),
+        found("X.1", { severity: "low" }),
+      ]),
+      null,
+    );
+    expect(gaps.map(({ rule, triage }) => [rule, triage.concern.answer])).toEqual([
+      ["fsbp:X.1", "unknown"],
+      ["s3.event-notifications", "no"],
+      ["s3.bucket-access-logged", "yes"],
+    ]);
+    expect(toDecide).toBe(1);
+  });
+
+  it("names the resources that wait before those that are decided", () => {
+    const decided = Array.from({ length: 9 }, () => found("S3.9", { decision: HOLDS }));
+    const open = found("S3.9");
+    const { gaps } = otherTools(assessed([...decided, open]), null);
+    expect(gaps[0]?.resources.map(({ finding }) => finding)).toEqual([open.id]);
+  });
+
+  it.each<[string, ExternalFinding[], boolean]>([
+    ["an undecided one as severe", [found("S3.9", { severity: "high" })], true],
+    ["one that nobody mapped", [found("X.1", { severity: "critical" })], true],
+    ["a decided one", [found("S3.9", { severity: "high", decision: HOLDS })], false],
+    ["one less severe", [found("S3.9", { severity: "medium" })], false],
+    ["what is no SOC 2 concern", [found("S3.11", { severity: "critical" })], false],
+    [
+      "a less severe one beside a decided one",
+      [found("S3.9", { severity: "high", decision: HOLDS }), found("S3.9", { severity: "low" })],
+      false,
+    ],
+  ])("fails a pipeline from high on: %s", (_what, findings, fails) => {
+    expect(hasGapElsewhere(assessed(findings), "high")).toBe(fails);
+  });
+
+  it("fails none where no tool was read", () => {
+    expect(hasGapElsewhere(null, "informational")).toBe(false);
+  });
+});
+
+describe("in the terminal", () => {
+  it("says how much concerns SOC 2, then and now, and what waits with what is proposed", () => {
+    const before = [found("S3.9"), found("S3.9"), found("S3.9", { severity: "critical" })];
+    const text = lines([found("S3.9"), found("S3.11"), found("X.1", { decision: HOLDS })], before);
+    expect(text).toContain("3 open findings of Security Hub; 3 findings were read. 1 of the open");
+    expect(text).toMatch(/1 speaks to a criterion, 1 is no SOC 2 concern and 1 nobody has mapped/);
+    expect(text).toMatch(/critical +1 +0 +0 +0/);
+    expect(text).toMatch(/medium +2 +3 +1 +2/);
+    expect(text).toMatch(/1 resource of 1 rule waits for a decision/);
+    expect(text).toContain("Proposed: ");
+  });
+
+  it("says nothing of other tools where none was read, and that nothing is open where it is so", () => {
+    const record = recordOf({ checks: [USERS], findings: [] });
+    const none = gapReport({ record, checks: [USERS], seal: VERIFIED });
+    expect(renderTerminal(none, { width: 80, colour: false })).not.toContain("Other tools");
+    expect(lines([found("S3.9", { status: "passed" })])).toContain("Nothing is open; 1 finding");
+  });
+});
+
+describe("on the page", () => {
+  it("counts the faults beside their criteria, and every link leads somewhere", () => {
+    const page = renderHtml(reportOf([found("S3.9"), found("ElastiCache.1")], [found("S3.9")]));
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links).toContain("other-tools");
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+    expect(page).toContain("Faults that other tools found are counted beside it");
+  });
+
+  it("keeps hostile names of other tools from becoming markup", () => {
+    const name = '<img src=x onerror="alert(1)">';
+    const resource = { id: name, arn: null, type: name };
+    const page = renderHtml(reportOf([found("X.1", { title: name, tool: name, resource })]));
+    expect(page).not.toContain("<img");
+    expect(page).toContain("&lt;img");
+  });
+});
