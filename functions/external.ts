@@ -1,6 +1,5 @@
 import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
-import { collectExternal } from "../shared/snapshot/collect-external.ts";
 import { externalItem } from "../shared/snapshot/external-plan.ts";
 import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
 import { readRegionsInUse } from "../shared/snapshot/read-regions-in-use.ts";
@@ -14,6 +13,9 @@ import { log } from "./middleware/log.ts";
 import { ownAccount } from "./own-account.ts";
 import { RELEASE } from "./release.ts";
 import { openVault } from "./vault.ts";
+
+/** What reads each tool's findings: while AWS says who asks. */
+const loadCollecting = () => import("../shared/snapshot/collect-external.ts");
 
 /**
  * Reads one group of what other tools found, once for all criteria, page by page into the vault. What
@@ -48,11 +50,10 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
   try {
     const homeRegion = env.AWS_REGION;
     const sources = EXTERNAL_GROUPS[group] ?? [];
-    const gatherer = await createLiveGatherer(capture, {
-      homeRegion,
-      ...RELEASE,
-      external: sources,
-    });
+    const [gatherer, { collectExternal }] = await Promise.all([
+      createLiveGatherer(capture, { homeRegion, ...RELEASE, external: sources }),
+      loadCollecting(),
+    ]);
     const { external = null } = gatherer;
     if (external === null) throw new EvidenceError("USAGE", `${group} reads nothing.`);
     const regions = await readRegionsInUse(gatherer, config, homeRegion);

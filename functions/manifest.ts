@@ -2,8 +2,6 @@ import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { instantOfSnapshot } from "../shared/evidence/instant.ts";
 import { openKmsWitness } from "../shared/keys/kms-witness.ts";
 import { nodeCrypto, randomChainId } from "../shared/keys/node-crypto.ts";
-import { sealInAccount } from "../shared/snapshot/seal-in-account.ts";
-import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
 import { failuresOf } from "./collector-failures.ts";
 import { deployedConfig } from "./configuration.ts";
 import { environmentOf } from "./environment.ts";
@@ -26,6 +24,9 @@ const SEALING_MS = 10 * 60_000;
 
 /** While AWS gives the key: nothing has to be sealed before. */
 const loadChecks = () => import("../shared/checks/catalogue.ts");
+const loadExternalGroups = () => import("../shared/sources/external-sources.ts");
+/** With the mapping of other tools' rules, which is as large as the checks. */
+const loadSealing = () => import("../shared/snapshot/seal-in-account.ts");
 
 /** Seals a snapshot, whatever became of its collectors, and writes its report. */
 export const handler = handle(
@@ -37,10 +38,12 @@ export const handler = handle(
     // Counted before anything can go wrong here.
     count("CollectorFailed", failures.size);
     const vault = openVault(env);
-    const [store, keys, { CHECKS }] = await Promise.all([
+    const [store, keys, { CHECKS }, { EXTERNAL_GROUPS }, { sealInAccount }] = await Promise.all([
       vault,
       vault.then((opened) => signingKeys(env, opened)),
       loadChecks(),
+      loadExternalGroups(),
+      loadSealing(),
     ]);
     const intervalHours = env.SCHEDULE_INTERVAL_HOURS;
     const { snapshot, nonce, executionStartedAt } = event;
