@@ -1,10 +1,9 @@
-import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { collectCriteria } from "../shared/snapshot/collect-criteria.ts";
 import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
 import { planSnapshot } from "../shared/snapshot/plan.ts";
+import { withCapture } from "./capture.ts";
 import { deployedConfig } from "./configuration.ts";
-import { gatheringTime } from "./deadline.ts";
 import { environmentOf } from "./environment.ts";
 import { collectEventSchema } from "./events.ts";
 import { handle } from "./middleware/handle.ts";
@@ -28,20 +27,7 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
     );
   }
   const config = await deployedConfig(ownAccount(invocation.invokedFunctionArn).account);
-  const time = gatheringTime(invocation.getRemainingTimeInMillis());
-  const capture = openAwsCapture({
-    credentials: async () => ({
-      accessKeyId: env.AWS_ACCESS_KEY_ID,
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
-    }),
-    endpoint: env.AWS_ENDPOINT_URL ?? null,
-    share: env.QUOTA_SHARE,
-    deadline: time.deadline,
-    now: () => new Date(),
-    random: Math.random,
-  });
-  try {
+  return withCapture(env, invocation.getRemainingTimeInMillis(), async (capture) => {
     const homeRegion = env.AWS_REGION;
     const [gatherer, store, { CHECKS }] = await Promise.all([
       createLiveGatherer(capture, { homeRegion, ...RELEASE }),
@@ -69,8 +55,5 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
     };
     log.info("Collected", { snapshot, ...result });
     return result;
-  } finally {
-    time.end();
-    capture.close();
-  }
+  });
 });

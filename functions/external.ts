@@ -1,11 +1,10 @@
-import { openAwsCapture } from "../shared/capture/aws-capture.ts";
 import { EvidenceError } from "../shared/errors/evidence-error.ts";
 import { externalItem } from "../shared/snapshot/external-plan.ts";
 import { createLiveGatherer } from "../shared/snapshot/gatherer.ts";
 import { readRegionsInUse } from "../shared/snapshot/read-regions-in-use.ts";
 import { EXTERNAL_GROUPS } from "../shared/sources/external-sources.ts";
+import { withCapture } from "./capture.ts";
 import { deployedConfig } from "./configuration.ts";
-import { gatheringTime } from "./deadline.ts";
 import { environmentOf } from "./environment.ts";
 import { collectEventSchema } from "./events.ts";
 import { handle } from "./middleware/handle.ts";
@@ -34,20 +33,7 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
   }
   const { account } = ownAccount(invocation.invokedFunctionArn);
   const config = await deployedConfig(account);
-  const time = gatheringTime(invocation.getRemainingTimeInMillis());
-  const capture = openAwsCapture({
-    credentials: async () => ({
-      accessKeyId: env.AWS_ACCESS_KEY_ID,
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      ...(env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN }),
-    }),
-    endpoint: env.AWS_ENDPOINT_URL ?? null,
-    share: env.QUOTA_SHARE,
-    deadline: time.deadline,
-    now: () => new Date(),
-    random: Math.random,
-  });
-  try {
+  return withCapture(env, invocation.getRemainingTimeInMillis(), async (capture) => {
     const homeRegion = env.AWS_REGION;
     const sources = EXTERNAL_GROUPS[group] ?? [];
     const [gatherer, { collectExternal }] = await Promise.all([
@@ -65,8 +51,5 @@ export const handler = handle(collectEventSchema, async (event, invocation) => {
     const result = { criterion, ...read, objects: sources.length * regions.length };
     log.info("Read", { snapshot, ...result });
     return result;
-  } finally {
-    time.end();
-    capture.close();
-  }
+  });
 });

@@ -87,7 +87,7 @@ export const handler = handle(
       log.error("Not witnessed", { snapshot, why: unwitnessed.message });
     }
     // The seal stands; a report can be rendered from it at any time.
-    const reporting = { store, ...keys, checks: CHECKS, isWhole: failures.size === 0 };
+    const reporting = { store, ...keys, checks: CHECKS };
     await reportAndCount(reporting, sealed).catch((thrown: unknown) => {
       const why = thrown instanceof EvidenceError ? thrown.code : "DEFECT";
       log.warn("The report was not written", { snapshot, why });

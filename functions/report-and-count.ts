@@ -9,8 +9,7 @@ import { count } from "./middleware/count.ts";
  * @throws EvidenceError what `writeGapReport` throws; nothing was counted then
  */
 export async function reportAndCount(
-  { isWhole, ...input }: Parameters<typeof writeGapReport>[0] & { readonly isWhole: boolean },
-  sealed: Parameters<typeof writeGapReport>[1],
+  ...[input, sealed]: Parameters<typeof writeGapReport>
 ): Promise<void> {
   // What renders the report is loaded when there is a seal to show.
   const [{ writeGapReport: write }, { progressMetrics }] = await Promise.all([
@@ -19,5 +18,5 @@ export async function reportAndCount(
   ]);
   const report = await write(input, sealed);
   if (report === null) return;
-  for (const { name, value, unit } of progressMetrics(report, isWhole)) count(name, value, unit);
+  for (const { name, value, unit } of progressMetrics(report)) count(name, value, unit);
 }

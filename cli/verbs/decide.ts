@@ -41,9 +41,10 @@ export async function runDecide(
   options: DecideOptions,
 ): Promise<number> {
   const reader = await openPlace(terminal, options.in);
-  const { findings, external } = await readSnapshot(reader, "latest");
+  const record = await readSnapshot(reader, "latest");
+  const { findings, external } = record;
   const open = findings.filter((one) => isDecidable(one) && one.scope !== "out" && !isDecided(one));
-  const elsewhere = external === null ? null : otherTools(external, null);
+  const elsewhere = otherTools(record);
   if (name === undefined) {
     const isForMachines = options.json === true;
     const gaps = { findings: open, others: elsewhere, rules: external?.rules ?? [] };

@@ -1,3 +1,4 @@
+import { DOWNTIME_ANSWERS } from "../config/decision-answers.ts";
 import type { PolicyNumberName } from "../config/policy-numbers.ts";
 import type { ControlId, ControlPart } from "../controls/catalogue.ts";
 import type { Cited } from "../evidence/cited.ts";
@@ -9,8 +10,9 @@ import type { PolicyView } from "./policy-view.ts";
 export const SEVERITIES = ["critical", "high", "medium", "low", "informational"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What mending a failure costs the running product. */
-export type Downtime = "none" | "rolling restart" | "brief interruption" | "replacement";
+/** What mending a failure costs the running product, cheapest first. */
+export const DOWNTIMES = DOWNTIME_ANSWERS;
+export type Downtime = (typeof DOWNTIMES)[number];
 
 /** How a failure is mended. */
 export interface Fix {

@@ -1,4 +1,4 @@
-import type { ExternalSeverity, ExternalStatus } from "./external-finding.ts";
+import { type ExternalStatus, severityNamed } from "./external-finding.ts";
 import { at, instantAt, listAt, textAt } from "./foreign-json.ts";
 import { foreignResource } from "./foreign-resource.ts";
 import { recordedFinding, type Subject } from "./recorded-finding.ts";
@@ -22,7 +22,7 @@ export const readAsff = recordedFinding((record, { account, region }): Subject =
     catalogue,
     ruleId,
     title: textAt(record, "Title") ?? ruleId,
-    severity: severityOf(textAt(record, "Severity", "Label") ?? ""),
+    severity: severityNamed(textAt(record, "Severity", "Label") ?? ""),
     status: statusOf(record, tool),
     account: textAt(record, "AwsAccountId") ?? account,
     ...foreignResource({
@@ -125,18 +125,6 @@ function majorMinor(version: string): string {
 function nativeType(type: string): string {
   const last = type.slice(type.lastIndexOf("/") + 1);
   return last.replace(/^([A-Za-z]+:[A-Za-z0-9]+)-/, "$1/");
-}
-
-const SEVERITIES: Readonly<Record<string, ExternalSeverity>> = {
-  CRITICAL: "critical",
-  HIGH: "high",
-  MEDIUM: "medium",
-  LOW: "low",
-  INFORMATIONAL: "informational",
-};
-
-function severityOf(label: string): ExternalSeverity | null {
-  return SEVERITIES[label.toUpperCase()] ?? null;
 }
 
 /** What people decided in Security Hub stands before what was measured, but not before a pass. */

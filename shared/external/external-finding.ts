@@ -17,6 +17,12 @@ export type ExternalStatus = (typeof EXTERNAL_STATUSES)[number];
 export const EXTERNAL_SEVERITIES = ["critical", "high", "medium", "low", "informational"] as const;
 export type ExternalSeverity = (typeof EXTERNAL_SEVERITIES)[number];
 
+/** A severity as tools write it, in capitals or not; null for any other word. */
+export function severityNamed(word: string): ExternalSeverity | null {
+  const small = word.toLowerCase();
+  return EXTERNAL_SEVERITIES.find((one) => one === small) ?? null;
+}
+
 /** Where a finding stands: file, its line (1 is the first) and a JSON Pointer into that line. */
 export const externalCitationSchema = z.strictObject({
   object: z.string(),

@@ -1,4 +1,4 @@
-import type { ExternalSeverity, ExternalStatus } from "./external-finding.ts";
+import { type ExternalStatus, severityNamed } from "./external-finding.ts";
 import { instantAt, textAt } from "./foreign-json.ts";
 import { foreignResource } from "./foreign-resource.ts";
 import { recordedFinding, type Subject } from "./recorded-finding.ts";
@@ -19,7 +19,7 @@ export const readInspector = recordedFinding((record, { account, region }): Subj
     catalogue: "inspector",
     ruleId,
     title: textAt(record, "title") ?? ruleId,
-    severity: SEVERITIES[textAt(record, "severity") ?? ""] ?? null,
+    severity: severityNamed(textAt(record, "severity") ?? ""),
     status: STATUSES[textAt(record, "status") ?? ""] ?? "unknown",
     account: textAt(record, "awsAccountId") ?? account,
     ...foreignResource({
@@ -34,14 +34,6 @@ export const readInspector = recordedFinding((record, { account, region }): Subj
     workflow: null,
   };
 });
-
-const SEVERITIES: Readonly<Record<string, ExternalSeverity>> = {
-  CRITICAL: "critical",
-  HIGH: "high",
-  MEDIUM: "medium",
-  LOW: "low",
-  INFORMATIONAL: "informational",
-};
 
 /** `CLOSED`: Inspector found it mended, or the resource gone. */
 const STATUSES: Readonly<Record<string, ExternalStatus>> = {

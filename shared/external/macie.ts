@@ -1,4 +1,4 @@
-import type { ExternalSeverity } from "./external-finding.ts";
+import { severityNamed } from "./external-finding.ts";
 import { at, instantAt, textAt } from "./foreign-json.ts";
 import { foreignResource } from "./foreign-resource.ts";
 import { recordedFinding, type Subject } from "./recorded-finding.ts";
@@ -16,7 +16,8 @@ export const readMacie = recordedFinding((record, { account, region }): Subject 
     catalogue: "macie",
     ruleId,
     title: textAt(record, "title") ?? ruleId,
-    severity: SEVERITIES[textAt(record, "severity", "description") ?? ""] ?? null,
+    // https://docs.aws.amazon.com/macie/latest/user/findings-severity.html
+    severity: severityNamed(textAt(record, "severity", "description") ?? ""),
     status: at(record, "archived") === true ? "archived" : "open",
     account: textAt(record, "accountId") ?? account,
     ...foreignResource({
@@ -31,10 +32,3 @@ export const readMacie = recordedFinding((record, { account, region }): Subject 
     workflow: null,
   };
 });
-
-/** @see https://docs.aws.amazon.com/macie/latest/user/findings-severity.html */
-const SEVERITIES: Readonly<Record<string, ExternalSeverity>> = {
-  High: "high",
-  Medium: "medium",
-  Low: "low",
-};

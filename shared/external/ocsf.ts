@@ -1,4 +1,4 @@
-import type { ExternalSeverity, ExternalStatus } from "./external-finding.ts";
+import { type ExternalSeverity, type ExternalStatus, severityNamed } from "./external-finding.ts";
 import { numberAt, textAt } from "./foreign-json.ts";
 import { foreignResource } from "./foreign-resource.ts";
 import { recordedFinding, type Subject } from "./recorded-finding.ts";
@@ -18,7 +18,7 @@ export const readOcsf = recordedFinding((record, { account, region }): Subject =
     catalogue: product.toLowerCase(),
     ruleId,
     title: textAt(record, "finding_info", "title") ?? ruleId,
-    severity: SEVERITIES[(textAt(record, "severity") ?? "").toLowerCase()] ?? null,
+    severity: severityOf(textAt(record, "severity") ?? ""),
     status: statusOf(record),
     account: textAt(record, "cloud", "account", "uid") ?? account,
     ...foreignResource({
@@ -39,14 +39,10 @@ export const readOcsf = recordedFinding((record, { account, region }): Subject =
   };
 });
 
-const SEVERITIES: Readonly<Record<string, ExternalSeverity>> = {
-  fatal: "critical",
-  critical: "critical",
-  high: "high",
-  medium: "medium",
-  low: "low",
-  informational: "informational",
-};
+/** `Fatal` is worse than anything that we tell apart. */
+function severityOf(word: string): ExternalSeverity | null {
+  return word.toLowerCase() === "fatal" ? "critical" : severityNamed(word);
+}
 
 function statusOf(record: unknown): ExternalStatus {
   const code = textAt(record, "status_code");

@@ -104,8 +104,7 @@ export function gapReport(input: GapReportInput): GapReport {
     moreToFix: rulesOf(fixes) - rulesOf(first),
     counts: countFindings(findings),
     decisions: decisionStandings(record),
-    otherTools:
-      record.external === null ? null : otherTools(record.external, previous?.external ?? null),
+    otherTools: otherTools(record, previous),
     controls,
     benchmarks: benchmarkStandings(BENCHMARKS, findings),
     missing: missingEvidence(controls.controls),

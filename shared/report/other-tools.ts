@@ -4,8 +4,10 @@ import type {
   ExternalGap,
   SeverityCount,
 } from "../external/external-assessment.ts";
+import { EXTERNAL } from "../snapshot/external-plan.ts";
 import { triageOfCheck } from "../snapshot/triage-lookup.ts";
 import type { Triage } from "../triage/triage.ts";
+import type { SnapshotRecord } from "./read-snapshot.ts";
 
 /** A fault that another tool found, with some of its resources. */
 export interface GapElsewhere extends ExternalGap {
@@ -27,6 +29,8 @@ export interface OtherTools {
   readonly tools: readonly { readonly tool: string; readonly open: number }[];
   /** Open findings by severity in the snapshot before; null where it has none of other tools. */
   readonly before: readonly SeverityCount[] | null;
+  /** Sources that were not read whole, each in its region: there may be more than was counted. */
+  readonly unread: number;
   /** Every fault: what waits for a person first, then by severity and number. */
   readonly gaps: readonly GapElsewhere[];
   /** Faults beyond those. */
@@ -38,12 +42,21 @@ export interface OtherTools {
 /** How many resources of a fault are named. */
 const RESOURCES_NAMED = 5;
 
-/** What the assessment of other tools' findings comes to. */
+/**
+ * What other tools' findings come to in a snapshot; null where nothing of them was read or imported.
+ *
+ * @param previous an earlier snapshot of the same account, if there is one
+ */
 export function otherTools(
-  assessment: ExternalAssessment,
-  previous: ExternalAssessment | null,
-): OtherTools {
-  const { counts, rules, gaps, leftOut } = assessment;
+  { external, manifest }: Pick<SnapshotRecord, "external" | "manifest">,
+  previous?: Pick<SnapshotRecord, "external">,
+): OtherTools | null {
+  if (external === null) return null;
+  const { counts, rules, gaps, leftOut, sources } = external;
+  const unread =
+    manifest === null
+      ? sources.filter(({ complete }) => !complete)
+      : manifest.incomplete.filter(({ criterion }) => criterion === EXTERNAL);
   const tools = Map.groupBy(rules, ({ tool }) => tool);
   const byRule = Map.groupBy(rules, (one) => one.rule ?? `${one.catalogue}:${one.ruleId}`);
   return {
@@ -55,7 +68,8 @@ export function otherTools(
       }))
       .filter(({ open }) => open > 0)
       .toSorted((a, b) => b.open - a.open),
-    before: previous === null ? null : previous.counts.bySeverity,
+    before: previous?.external?.counts.bySeverity ?? null,
+    unread: unread.length,
     gaps: gaps
       .filter(({ open }) => open > 0)
       .map((gap) => {

@@ -41,19 +41,19 @@ const METRIC_OF_SEVERITY: Readonly<Record<Severity, GapMetric>> = {
 
 /**
  * A report as metrics. What cannot be known is left out, never 0: a share of no controls, a benchmark
- * that the report does not have, and gaps where some were not looked for or the report lists only the
- * first of them.
- *
- * @param isWhole false when a collector failed: its gaps would be missing, as if they were mended
+ * that the report does not have, and gaps where a source was not read whole or the report lists only
+ * the first of them: those that are missing would look mended.
  */
 export function progressMetrics(
-  report: Pick<GapReport, "snapshot" | "counts" | "otherTools" | "controls" | "benchmarks">,
-  isWhole: boolean,
+  report: Pick<
+    GapReport,
+    "snapshot" | "counts" | "otherTools" | "controls" | "benchmarks" | "incomplete"
+  >,
 ): ProgressMetric[] {
   const { controls, benchmarks } = progressPoint(report);
-  const areAllListed = (report.otherTools?.gapsLeftOut ?? 0) === 0;
+  const areAllKnown = report.incomplete.length === 0 && (report.otherTools?.gapsLeftOut ?? 0) === 0;
   return [
-    ...(isWhole && areAllListed ? undecidedGaps(report) : []),
+    ...(areAllKnown ? undecidedGaps(report) : []),
     ...(controls.of === 0
       ? []
       : [

@@ -146,12 +146,22 @@ export function closedInWords({ exceptions, closed }: FirstThen): string {
 export const NO_SEVERITY = "no severity";
 
 /** `322 open findings of Security Hub.` and how many of them are decided. */
-export function toolsInWords({ tools, counts }: Pick<OtherTools, "tools" | "counts">): string {
+export function toolsInWords({
+  tools,
+  counts,
+  unread,
+}: Pick<OtherTools, "tools" | "counts" | "unread">): string {
   const told = tools.map(({ tool, open }) => `${counted(open, "open finding")} of ${tool}`);
   const read = `${counted(counts.findings, "finding")} ${counts.findings === 1 ? "was" : "were"} read`;
-  if (told.length === 0) return `Nothing is open; ${read}.`;
+  const more =
+    unread === 0
+      ? ""
+      : ` ${counted(unread, "source")} of other tools ${unread === 1 ? "was" : "were"} not read whole: there may be more.`;
+  if (told.length === 0) {
+    return `Nothing is open${unread === 0 ? "" : " in what was read"}; ${read}.${more}`;
+  }
   const decided = counts.bySeverity.reduce((sum, one) => sum + one.decided, 0);
-  return `${listed(told)}; ${read}.${decided === 0 ? "" : ` ${decided.toLocaleString("en-US")} of the open ones ${decided === 1 ? "is" : "are"} decided.`}`;
+  return `${listed(told)}; ${read}.${decided === 0 ? "" : ` ${decided.toLocaleString("en-US")} of the open ones ${decided === 1 ? "is" : "are"} decided.`}${more}`;
 }
 
 /** How many open findings of other tools concern SOC 2. */

@@ -4,44 +4,20 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createProgram, runCommandLine } from "../../cli/command-line.ts";
-import type { Terminal } from "../../cli/terminal.ts";
+import { createProgram } from "../../cli/command-line.ts";
+import { type Ran, runIn as runThere } from "../cli/terminal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "command-line-"));
 const MAIN = join(import.meta.dirname, "../../cli/main.ts");
 
-interface Ran {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
+const run = (...argv: string[]): Promise<Ran> => runIn(folder, ...argv);
 
-async function run(...argv: string[]): Promise<Ran> {
-  return runIn(folder, ...argv);
-}
-
-async function runIn(cwd: string, ...argv: string[]): Promise<Ran> {
-  let out = "";
-  let err = "";
-  const terminal: Terminal = {
+const runIn = (cwd: string, ...argv: string[]): Promise<Ran> =>
+  runThere(cwd, argv, {
     env: { SOC2_EVIDENCE_HOME: join(folder, "keys") },
-    cwd,
     homeFolder: folder,
-    platform: process.platform,
     now: () => new Date("2026-11-22T06:00:00.000Z"),
-    columns: 80,
-    colour: false,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    progress: () => {},
-    ask: null,
-  };
-  return { exitCode: await runCommandLine(argv, terminal), out, err };
-}
+  });
 
 beforeAll(async () => {
   await run("snapshot", "--sample", "--out", "evidence");

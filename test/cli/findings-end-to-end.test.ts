@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.ts";
 import type { ExternalFinding } from "../../shared/external/external-finding.ts";
 import type { GapReport } from "../../shared/report/gap-report.ts";
 import { sampleFindings } from "../external/sample-findings.ts";
@@ -11,6 +10,7 @@ import {
   type SampleStates,
   securityHubExport,
 } from "../external/security-hub-export.ts";
+import { runIn } from "./terminal.ts";
 
 /**
  * What a team does in its first four weeks: it takes in what Security Hub found, mends most of it,
@@ -38,28 +38,7 @@ let cwd: string;
 let leftOpen: string[];
 let report: GapReport;
 
-async function run(...argv: string[]): Promise<{ exitCode: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const exitCode = await runCommandLine(argv, {
-    env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") },
-    cwd,
-    homeFolder: cwd,
-    platform: process.platform,
-    now: () => new Date(DAY_OF_DECISIONS),
-    columns: 80,
-    colour: false,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    progress: () => {},
-    ask: null,
-  });
-  return { exitCode, out, err };
-}
+const run = (...argv: string[]) => runIn(cwd, argv, { now: () => new Date(DAY_OF_DECISIONS) });
 
 /** What Security Hub will still find four weeks later, by the ids of this snapshot's list. */
 function leftOver(sample: SampleStates): string[] {

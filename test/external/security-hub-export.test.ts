@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../cli/command-line.ts";
 import {
   type ExternalAssessment,
   externalAssessmentSchema,
 } from "../../shared/external/external-assessment.ts";
+import { runIn } from "../cli/terminal.ts";
 import type { AsffFinding } from "./asff-finding.ts";
 import { sampleFindings } from "./sample-findings.ts";
 import {
@@ -212,20 +212,7 @@ describe("imported by soc2-evidence import, and sealed by the next snapshot of t
 });
 
 async function run(cwd: string, ...argv: string[]): Promise<string> {
-  let out = "";
-  let err = "";
-  const exitCode = await runCommandLine(argv, {
-    ...{ env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") }, cwd, homeFolder: cwd },
-    ...{ platform: process.platform, columns: 80, colour: false, ask: null },
-    now: () => new Date("2026-11-30T09:00:00.000Z"),
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    progress: () => {},
-  });
+  const { exitCode, out, err } = await runIn(cwd, argv);
   if (exitCode !== 0) throw new Error(`${argv.join(" ")}: exit ${exitCode}. ${err}`);
   return out;
 }

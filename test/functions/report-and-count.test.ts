@@ -9,7 +9,7 @@ import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { SNAPSHOT } from "../checks/judging.ts";
 import { company } from "../integrity/sample-bundle.ts";
 import { gateIsOpen } from "../snapshot/gates-and-doors.ts";
-import { answering, GATES, TWO_REGIONS } from "../snapshot/taking.ts";
+import { type Answers, answering, GATES, TWO_REGIONS } from "../snapshot/taking.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 
 const REPORT = `snapshots/${SNAPSHOT}/reports/gap-report.html`;
@@ -35,13 +35,18 @@ afterEach(() => {
   vi.resetModules();
 });
 
+const DENIED: Answers = {
+  ...GATES,
+  "test.gates.us-east-1": [{ operation: "DescribeVpcs" as never, outcome: "denied" }],
+};
+
 /** Seals two gates, one of which is open, and reports on them as the manifest function does. */
 async function sealAndReport({
   signer = company,
-  isWhole = true,
+  answers = GATES,
 }: {
   readonly signer?: Signer;
-  readonly isWhole?: boolean;
+  readonly answers?: Answers;
 } = {}): Promise<Record<string, unknown> | undefined> {
   const { reportAndCount } = await import("../../functions/report-and-count.ts");
   const { counting } = await import("../../functions/middleware/count.ts");
@@ -49,7 +54,7 @@ async function sealAndReport({
     store,
     signer,
     crypto: nodeCrypto,
-    gatherer: answering(GATES),
+    gatherer: answering(answers),
     config: TWO_REGIONS,
     checks: [gateIsOpen],
     snapshot: SNAPSHOT,
@@ -59,9 +64,9 @@ async function sealAndReport({
     collector: { version: "0.0.0", codeSha256: "0".repeat(64) },
     randomChainId: () => "c".repeat(32),
   });
-  const handler = middy(() =>
-    reportAndCount({ store, signer, checks: [gateIsOpen], isWhole }, sealed),
-  ).use(counting);
+  const handler = middy(() => reportAndCount({ store, signer, checks: [gateIsOpen] }, sealed)).use(
+    counting,
+  );
   await handler({}, {} as Context);
   const metrics = written.map((line) => JSON.parse(line)).filter((line) => "_aws" in line);
   written.length = 0;
@@ -87,8 +92,8 @@ it("writes each metric once, with its unit and no dimension but the service", as
   expect(store.objects.has(REPORT)).toBe(true);
 });
 
-it("writes no gaps of a run that lacks a collector", async () => {
-  const line = await sealAndReport({ isWhole: false });
+it("writes no gaps of a run that could not read a source whole", async () => {
+  const line = await sealAndReport({ answers: DENIED });
   expect(line).toHaveProperty("ControlsWithoutException");
   expect(line).not.toHaveProperty("GapsHigh");
 });

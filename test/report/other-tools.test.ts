@@ -6,8 +6,9 @@ import type { ExternalFinding } from "../../shared/external/external-finding.ts"
 import { GapPlaces } from "../../shared/external/gap-places.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
-import { hasGapElsewhere, otherTools } from "../../shared/report/other-tools.ts";
+import { hasGapElsewhere, type OtherTools, otherTools } from "../../shared/report/other-tools.ts";
 import { renderTerminal } from "../../shared/report/terminal.ts";
+import { toolsInWords } from "../../shared/report/words.ts";
 import { ruleOf } from "../../shared/snapshot/rule-lookup.ts";
 import { ACCOUNT, exampleCheck, recordOf, SNAPSHOT, VERIFIED } from "./records.ts";
 
@@ -55,18 +56,28 @@ function reportOf(findings: readonly ExternalFinding[], before?: readonly Extern
   });
 }
 
+/** What a snapshot's report tells of it; sources by name were not read whole. */
+function told(external: ExternalAssessment, unread: readonly string[] = []): Partial<OtherTools> {
+  const { manifest } = recordOf({ checks: [USERS], findings: [] });
+  if (manifest === null) throw new Error("No manifest.");
+  const incomplete = [...unread, "iam.users"].map((source) => ({
+    criterion: source === "iam.users" ? "CC6.1" : "external",
+    ...{ source, region: null, reason: "AccessDenied" },
+  }));
+  return otherTools({ external, manifest: { ...manifest, incomplete } }) ?? {};
+}
+
 const lines = (findings: readonly ExternalFinding[], before?: readonly ExternalFinding[]) =>
   renderTerminal(reportOf(findings, before), { width: 100, colour: false });
 
 describe("what other tools found", () => {
   it("puts what waits for a person first, and what is no SOC 2 concern after it", () => {
-    const { gaps, toDecide } = otherTools(
+    const { gaps = [], toDecide } = told(
       assessed([
         found("S3.11", { severity: "critical" }),
         found("S3.9", { severity: "high", decision: HOLDS }),
         found("X.1", { severity: "low" }),
       ]),
-      null,
     );
     expect(gaps.map(({ rule, triage }) => [rule, triage.concern.answer])).toEqual([
       ["fsbp:X.1", "unknown"],
@@ -79,7 +90,7 @@ describe("what other tools found", () => {
   it("names the resources that wait before those that are decided", () => {
     const decided = Array.from({ length: 9 }, () => found("S3.9", { decision: HOLDS }));
     const open = found("S3.9");
-    const { gaps } = otherTools(assessed([...decided, open]), null);
+    const { gaps = [] } = told(assessed([...decided, open]));
     expect(gaps[0]?.resources.map(({ finding }) => finding)).toEqual([open.id]);
   });
 
@@ -120,6 +131,42 @@ describe("in the terminal", () => {
     const none = gapReport({ record, checks: [USERS], seal: VERIFIED });
     expect(renderTerminal(none, { width: 80, colour: false })).not.toContain("Other tools");
     expect(lines([found("S3.9", { status: "passed" })])).toContain("Nothing is open; 1 finding");
+  });
+});
+
+describe("a source that was not read whole", () => {
+  const DENIED = ["securityhub.findings-severe", "guardduty.findings"];
+
+  it.each<[string, ExternalFinding[], string[], string]>([
+    [
+      "and nothing open",
+      [],
+      DENIED,
+      "Nothing is open in what was read; 0 findings were read. 2 sources of other tools were not read whole: there may be more.",
+    ],
+    [
+      "and something open",
+      [found("S3.9")],
+      DENIED.slice(1),
+      "1 open finding of Security Hub; 1 finding was read. 1 source of other tools was not read whole: there may be more.",
+    ],
+    ["of a check of ours says nothing here", [], [], "Nothing is open; 0 findings were read."],
+  ])("%s", (_what, findings, unread, words) => {
+    const { tools = [], counts, unread: count = 0 } = told(assessed(findings), unread);
+    if (counts === undefined) throw new Error("Nothing is told.");
+    expect(toolsInWords({ tools, counts, unread: count })).toBe(words);
+  });
+
+  it("counts as its end says while there is no manifest", () => {
+    const source = { source: "a", region: null, findings: 0 };
+    const external = {
+      ...assessed([]),
+      sources: [
+        { ...source, complete: false, incompleteReason: "Throttled" },
+        { ...source, complete: true },
+      ],
+    };
+    expect(otherTools({ external, manifest: null })?.unread).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { CHECKS } from "../../checks/catalogue.ts";
 import {
   type AnyCheck,
+  DOWNTIMES,
   type Downtime,
   type References,
   SEVERITIES,
@@ -20,14 +21,6 @@ import {
 } from "./rule.ts";
 import { cisCatalogue, keyOf, type RuleName, ruleNamed } from "./rule-name.ts";
 import { RULES } from "./rules.ts";
-
-/** What mending costs, cheapest first. */
-const DOWNTIMES: readonly Downtime[] = [
-  "none",
-  "rolling restart",
-  "brief interruption",
-  "replacement",
-];
 
 const fsbpKeys = new Set(FSBP.map(({ id }) => keyOf({ catalogue: "fsbp", id })));
 const fsbpSeverities = new Map(

@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../cli/command-line.ts";
 import { askFor } from "../../../cli/decide/questions.ts";
 import type { Terminal } from "../../../cli/terminal.ts";
+import { runIn } from "../terminal.ts";
 
 /** The sample was recorded in October; decisions are made in November. */
 const NOW = "2026-11-30T09:00:00.000Z";
@@ -31,37 +31,19 @@ function machineIn(cwd: string, answers: readonly string[] | null = null): Machi
     cwd,
     answering: (...given) => machineIn(cwd, given),
     async run(...argv) {
-      let out = "";
-      let err = "";
       const asked: string[] = [];
       const left = [...(answers ?? [])];
-      const terminal: Terminal = {
-        env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") },
-        cwd,
-        homeFolder: cwd,
-        platform: process.platform,
-        now: () => new Date(NOW),
-        columns: 80,
-        colour: false,
-        out: (text) => {
-          out += text;
-        },
-        err: (text) => {
-          err += text;
-        },
-        progress: () => {},
-        ask:
-          answers === null
-            ? null
-            : async (question) => {
-                asked.push(question.split(/[:?,]/, 1)[0] ?? "");
-                const answer = left.shift();
-                if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
-                return answer;
-              },
+      const ask = async (question: string) => {
+        asked.push(question.split(/[:?,]/, 1)[0] ?? "");
+        const answer = left.shift();
+        if (answer === undefined) throw new Error(`Nobody answers "${question}".`);
+        return answer;
       };
-      const exitCode = await runCommandLine(argv, terminal);
-      return { exitCode, out, err, asked };
+      const ran = await runIn(cwd, argv, {
+        now: () => new Date(NOW),
+        ask: answers === null ? null : ask,
+      });
+      return { ...ran, asked };
     },
   };
 }

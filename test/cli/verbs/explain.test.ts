@@ -2,26 +2,16 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../cli/command-line.ts";
 import { readSnapshot } from "../../../shared/report/read-snapshot.ts";
 import type { Finding } from "../../../shared/snapshot/assessment.ts";
 import { FolderStore } from "../../../shared/store/folder-store.ts";
+import { runIn } from "../terminal.ts";
 
 const HEADING = "\nFix, accept or mitigate\n";
 const cwd = mkdtempSync(join(tmpdir(), "explain-"));
 
 async function run(...argv: string[]): Promise<string> {
-  let out = "";
-  const exitCode = await runCommandLine(argv, {
-    ...{ env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") }, cwd, homeFolder: cwd },
-    ...{ platform: process.platform, columns: 80, colour: false, ask: null },
-    now: () => new Date("2026-11-30T09:00:00.000Z"),
-    out: (text) => {
-      out += text;
-    },
-    err: () => {},
-    progress: () => {},
-  });
+  const { exitCode, out } = await runIn(cwd, argv);
   if (exitCode !== 0) throw new Error(`${argv.join(" ")}: exit ${exitCode}.`);
   return out;
 }

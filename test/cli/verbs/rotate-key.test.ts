@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../cli/command-line.ts";
-import type { Terminal } from "../../../cli/terminal.ts";
+import { runIn } from "../terminal.ts";
 
 let cwd: string;
 beforeEach(() => {
@@ -11,28 +10,11 @@ beforeEach(() => {
 });
 
 /** Runs the command line as a user whose keys lie in a folder of their own. */
-async function run(argv: readonly string[], user = "owner") {
-  let out = "";
-  let err = "";
-  const terminal: Terminal = {
+const run = (argv: readonly string[], user = "owner") =>
+  runIn(cwd, argv, {
     env: { SOC2_EVIDENCE_HOME: join(cwd, user) },
-    cwd,
-    homeFolder: cwd,
-    platform: process.platform,
     now: () => new Date("2026-11-30T06:00:00.000Z"),
-    columns: 80,
-    colour: false,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    progress: () => {},
-    ask: null,
-  };
-  return { exitCode: await runCommandLine(argv, terminal), out, err };
-}
+  });
 
 const DAYS = ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"] as const;
 const take = (day: string, more: readonly string[] = [], user = "owner") =>

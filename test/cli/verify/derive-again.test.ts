@@ -2,12 +2,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../cli/command-line.ts";
-import type { Terminal } from "../../../cli/terminal.ts";
 import { FolderStore } from "../../../shared/store/folder-store.ts";
 import { company } from "../../integrity/sample-bundle.ts";
 import { rewrite, sealAgain } from "../../snapshot/rederiving.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { runIn } from "../terminal.ts";
 
 const SNAPSHOT = "2026-10-19T06-00-00Z";
 const ASSESSMENT = `CC7.2-security-monitoring/${SNAPSHOT}/assessment.json`;
@@ -15,26 +14,9 @@ const ASSESSMENT = `CC7.2-security-monitoring/${SNAPSHOT}/assessment.json`;
 const cwd = mkdtempSync(join(tmpdir(), "derive-"));
 
 async function run(argv: readonly string[]) {
-  let stdout = "";
-  let stderr = "";
-  const terminal: Terminal = {
-    env: { SOC2_EVIDENCE_HOME: join(cwd, "keys") },
-    cwd,
-    homeFolder: cwd,
-    platform: process.platform,
-    now: () => new Date("2026-11-24T07:00:00.000Z"),
-    columns: 80,
-    colour: false,
-    out: (text) => {
-      stdout += text;
-    },
-    err: (text) => {
-      stderr += text;
-    },
-    progress: () => {},
-    ask: null,
-  };
-  return { exitCode: await runCommandLine(argv, terminal), stdout, stderr };
+  const now = () => new Date("2026-11-24T07:00:00.000Z");
+  const { exitCode, out: stdout, err: stderr } = await runIn(cwd, argv, { now });
+  return { exitCode, stdout, stderr };
 }
 
 /** A copy of the evidence, in which somebody who holds a key changed something and sealed it again. */

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../../cli/command-line.ts";
-import type { Terminal } from "../../../cli/terminal.ts";
 import { makeZip } from "../../store/zip-maker.ts";
+import { runIn } from "../terminal.ts";
 
 const KIT = fileURLToPath(new URL("../../vectors", import.meta.url));
 const GOOD = join(KIT, "bundles/good/bundle");
@@ -18,28 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What a command ends with, and what it printed. */
-async function run(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
-  const printed = { out: "", err: "" };
-  const terminal: Terminal = {
-    env: {},
-    cwd: folder,
-    homeFolder: folder,
-    platform: "linux",
-    now: () => new Date("2026-11-21T06:30:00Z"),
-    columns: 80,
-    colour: false,
-    out: (text) => {
-      printed.out += text;
-    },
-    err: (text) => {
-      printed.err += text;
-    },
-    progress: () => undefined,
-    ask: null,
-  };
-  return { exitCode: await runCommandLine(["verify", ...args], terminal), ...printed };
-}
+const run = (...args: string[]) =>
+  runIn(folder, ["verify", ...args], { env: {}, now: () => new Date("2026-11-21T06:30:00Z") });
 
 describe("verify --file", () => {
   it("proves one file in words", async () => {
