@@ -30,7 +30,9 @@ export function startChromium(): Promise<Browser> {
       "There is no Chromium on the PATH, and these tests need one: apt-get install chromium.",
     );
   }
-  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+  // Without a locale of its own Chromium writes names that are not ASCII as "download".
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS, env });
 }
 
 function isExecutable(path: string): boolean {
