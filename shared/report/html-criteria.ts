@@ -40,6 +40,7 @@ ${CRITERION_CATEGORIES.map((category) =>
         ...criterionRow(one),
         ...(otherTools === null ? [] : [faultsElsewhere(one, otherTools)]),
       ]),
+    otherTools === null ? "" : "wide",
   ),
 )}
 </section>`;

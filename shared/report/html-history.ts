@@ -29,6 +29,7 @@ ${table(
     ...newest.benchmarks.map(({ name }) => ({ heading: shortName(name), kind: "num" as const })),
   ],
   points.map((point) => rowOf(point, newest, hasElsewhere)),
+  "wide",
 )}
 </section>`;
 }

@@ -33,6 +33,7 @@ ${
           { heading: "Resources", kind: "short" },
         ],
         gaps.slice(0, GAPS_SHOWN).map((gap) => gapRow(gap, withSection)),
+        "wide",
       )
 }
 ${more > 0 ? markup`<p>And ${counted(more, "more fault")}: the assessment of other tools' findings lists them.</p>` : null}

@@ -67,13 +67,16 @@ export interface Column {
 /**
  * A table with a caption, whose first column names the rows. Roles are written out because a phone
  * shows rows as cards, and other values of `display` would take the roles away.
+ *
+ * @param width `wide`: too wide for a tablet as well, which shows rows as cards, too
  */
 export function table(
   caption: MarkupValue,
   columns: readonly Column[],
   rows: readonly (readonly MarkupValue[])[],
+  width: "" | "wide" = "",
 ): Markup {
-  return markup`<table role="table">
+  return markup`<table role="table" class="${attribute(width)}">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(
     ({ heading, kind }) =>

@@ -17,6 +17,22 @@ const DARK = `
   --blue: #16304f; --on-blue: #b5d5fb; --green: #143a22; --on-green: #a8e3ba;
   --violet: #33265a; --on-violet: #d7c9fb; --grey: #2d323b; --on-grey: #c6ccd5;`;
 
+/** Rows as cards, each cell with its column's heading before it: where a table is too wide. */
+function asCards(table: string): string {
+  return `
+  ${table}, ${table} :is(caption, tbody, th, td) { display: block; width: auto; }
+  ${table} caption { padding: 0.75rem 0.875rem 0; }
+  ${table} thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  ${table} tbody tr { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; padding: 0.75rem 0.875rem; border-top: 1px solid var(--line); }
+  ${table} tbody tr:first-child { border-top: 0; }
+  ${table} tbody tr > :is(th, td, .num) { border: 0; padding: 0; text-align: left; flex: 1 1 100%; width: auto; }
+  ${table} tbody td.num, ${table} tbody td.chip-column, ${table} tbody td.short { flex: 0 1 auto; }
+  ${table} tbody td.num { display: flex; gap: 0.375rem; align-items: baseline; }
+  ${table} tbody td.none { display: none; }
+  ${table} tbody td::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.8125rem; }
+  ${table} tbody td.chip-column::before { content: none; }`;
+}
+
 /** The whole style of the report: one constant, so that its hash can stand in the page's policy. */
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
@@ -126,17 +142,11 @@ footer { margin-top: 4rem; padding-top: 1.25rem; border-top: 2px solid var(--ink
   h1 { font-size: 1.625rem; }
   .fixes > li { grid-template-columns: 1fr; padding: 1rem; }
   .rank { font-size: 0.875rem; }
-  table, caption, tbody, th, td { display: block; width: auto; }
-  caption { padding: 0.75rem 0.875rem 0; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tbody tr { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; padding: 0.75rem 0.875rem; border-top: 1px solid var(--line); }
-  tbody tr:first-child { border-top: 0; }
-  tbody tr > :is(th, td, .num) { border: 0; padding: 0; text-align: left; flex: 1 1 100%; width: auto; }
-  tbody td.num, tbody td.chip-column, tbody td.short { flex: 0 1 auto; }
-  tbody td.num { display: flex; gap: 0.375rem; align-items: baseline; }
-  tbody td.none { display: none; }
-  tbody td::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.8125rem; }
-  tbody td.chip-column::before { content: none; }
+${asCards("table")}
+}
+/* On paper they fit: letters are smaller there. */
+@media screen and (max-width: 64rem) {
+${asCards("table.wide")}
 }
 
 @media print {

@@ -7,8 +7,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { GapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
+import { otherTools } from "../../shared/report/other-tools.ts";
+import { progressPoint } from "../../shared/report/progress-point.ts";
 import { visibleText } from "../../shared/report/visible-text.ts";
+import { assessed, found } from "../report/findings-elsewhere.ts";
 import { HOSTILE_NAMES, hostileReport } from "../report/hostile.ts";
 import { sampleReports } from "../report/sample-report.ts";
 import { startChromium } from "./chromium.ts";
@@ -19,13 +23,14 @@ const PHONE = { width: 375, height: 812 };
 
 let browser: Browser;
 let folder: string;
-const addresses = { sample: "", hostile: "" };
+const addresses = { sample: "", tools: "", hostile: "" };
 
 beforeAll(async () => {
   browser = await startChromium();
   folder = await mkdtemp(join(tmpdir(), "gap-report-pages-"));
-  const pages = { sample: (await sampleReports()).after, hostile: hostileReport() };
-  for (const name of ["sample", "hostile"] as const) {
+  const sample = (await sampleReports()).after;
+  const pages = { sample, tools: withOtherTools(sample), hostile: hostileReport() };
+  for (const name of ["sample", "tools", "hostile"] as const) {
     const path = join(folder, `${name}.html`);
     await writeFile(path, renderHtml(pages[name]));
     addresses[name] = pathToFileURL(path).href;
@@ -36,6 +41,15 @@ afterAll(async () => {
   await browser?.close();
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
+
+/** The same report with what other tools found, then and now, and a line of snapshots. */
+function withOtherTools(report: GapReport): GapReport {
+  const rules = ["S3.9", "S3.11", "EC2.9", "ElastiCache.1", "X.1"];
+  const external = assessed(rules.flatMap((rule) => [found(rule), found(rule)]));
+  const told = otherTools({ external, manifest: null }, { external });
+  const now = { ...report, otherTools: told };
+  return { ...now, history: [{ ...progressPoint(now), snapshot: "2026-10-19T06-00-00Z" }] };
+}
 
 interface Opened {
   readonly page: Page;
@@ -98,6 +112,13 @@ describe("the gap report in a browser", () => {
     ["on a desktop in dark", "sample", "dark", DESKTOP],
     ["on a phone in light", "sample", "light", PHONE],
     ["on a phone in dark", "sample", "dark", PHONE],
+    ["with other tools' findings", "tools", "light", DESKTOP],
+    [
+      "with other tools' findings on a tablet in dark",
+      "tools",
+      "dark",
+      { width: 768, height: 900 },
+    ],
     ["with hostile names", "hostile", "dark", DESKTOP],
   ])(
     "has no breach of WCAG 2.2 AA that axe finds, %s",
@@ -126,6 +147,10 @@ describe("the gap report in a browser", () => {
     ["sample", 375],
     ["sample", 768],
     ["sample", 1280],
+    ["tools", 320],
+    ["tools", 768],
+    ["tools", 1024],
+    ["tools", 1280],
     ["hostile", 375],
     ["hostile", 1280],
   ])("does not scroll sideways: %s at %i pixels", async (name, width) => {
@@ -139,6 +164,23 @@ describe("the gap report in a browser", () => {
       ),
     );
     expect(overflow).toEqual([]);
+  });
+
+  it.each<[keyof typeof addresses, number]>([
+    ["sample", 768],
+    ["tools", 768],
+    ["tools", 1025],
+    ["tools", 1280],
+  ])("leaves each cell room for a word: %s at %i pixels", async (name, width) => {
+    const narrow = await look(name, { viewport: { width, height: 800 } }, ({ page }) =>
+      inPage<string[]>(
+        page,
+        `[...document.querySelectorAll("td")]
+          .filter((cell) => cell.textContent.length > 12 && cell.clientWidth < 80)
+          .map((cell) => cell.outerHTML.slice(0, 100))`,
+      ),
+    );
+    expect(narrow).toEqual([]);
   });
 
   it("uses its own style and asks for nothing", async () => {

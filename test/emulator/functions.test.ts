@@ -265,10 +265,11 @@ describe("the functions of the bundle", () => {
       ["soc2-evidence", 2, 1],
       ["soc2-evidence", 2, undefined],
     ]);
-    // Each day's progress once, by the run that wrote the report; gaps of whole runs only.
+    // Each day's progress once, by the run that wrote the report. No gaps: the emulator does not know
+    // some of the calls, and what was not read would look mended.
     expect(sealed.map((one) => ["GapsCritical" in one, "ControlsWithoutException" in one])).toEqual(
       [
-        [true, true],
+        [false, true],
         [false, false],
         [false, true],
         [false, true],
