@@ -2,7 +2,7 @@ import type { DecisionStanding } from "./decided-findings.ts";
 import type { GapReport } from "./gap-report.ts";
 import { chip, resourceName, severityChip, table } from "./html-parts.ts";
 import { type Markup, markup } from "./markup.ts";
-import { TRIAGE_QUESTIONS } from "./triage-section.ts";
+import { answersInWords } from "./triage-section.ts";
 import { counted, DECISION_STATE_WORDS, NO_SEVERITY, OUTCOME_WORDS } from "./words.ts";
 
 /** Every decision of the register, with its reason, its owner and what it is about. */
@@ -44,11 +44,8 @@ function decisionRow(standing: DecisionStanding) {
 
 /** What the owner answered before the decision. */
 function answersOf(standing: DecisionStanding): Markup | null {
-  const said = TRIAGE_QUESTIONS.flatMap(([key, question]) => {
-    const answer = standing[key];
-    return answer === null ? [] : [`${question} ${answer.replaceAll("-", " ")}.`];
-  });
-  return said.length === 0 ? null : markup`<br><span class="soft small">${said.join(" ")}</span>`;
+  const said = answersInWords(standing);
+  return said === null ? null : markup`<br><span class="soft small">Triage: ${said}</span>`;
 }
 
 function stateChip({ state, outcome }: DecisionStanding): Markup {

@@ -2,7 +2,7 @@ import type { DecisionStanding } from "./decided-findings.ts";
 import type { GapReport } from "./gap-report.ts";
 import { SEVERITY_STYLES } from "./terminal-fix.ts";
 import type { TerminalPage } from "./terminal-page.ts";
-import { TRIAGE_QUESTIONS } from "./triage-section.ts";
+import { answersInWords } from "./triage-section.ts";
 import { counted, DECISION_STATE_WORDS, listed, NO_SEVERITY, OUTCOME_WORDS } from "./words.ts";
 
 /** How many decisions that hold are told in full, and how many resources each names. */
@@ -10,8 +10,6 @@ const DECISIONS_TOLD = 10;
 const RESOURCES_NAMED = 3;
 const INDENT = 2;
 const LABEL_COLUMNS = 10;
-
-const ANSWERED = { concern: "SOC 2 concern:", harm: "real harm:", downtime: "downtime:" } as const;
 
 /** The register: what was reopened first, then what holds. Nothing that is decided is hidden. */
 export function addDecisions(page: TerminalPage, { decisions }: GapReport): void {
@@ -69,11 +67,8 @@ function addOne(page: TerminalPage, standing: DecisionStanding): void {
   line("Outcome", `${OUTCOME_WORDS[outcome]} until ${expiresOn}${holds}`);
   line("Because", rationale);
   if (standing.compensatingControl !== null) line("Instead", standing.compensatingControl);
-  const answers = TRIAGE_QUESTIONS.flatMap(([key]) => {
-    const answer = standing[key];
-    return answer === null ? [] : [`${ANSWERED[key]} ${answer.replaceAll("-", " ")}`];
-  });
-  if (answers.length > 0) line("Triage", answers.join("; "));
+  const answers = answersInWords(standing);
+  if (answers !== null) line("Triage", answers);
   line("Owner", owner);
   line("Approved", `by ${approver} on ${standing.decidedOn}; ${word}.`);
 }

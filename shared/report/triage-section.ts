@@ -1,4 +1,5 @@
 import type { Triage, TriageOutcome } from "../triage/triage.ts";
+import type { DecisionStanding } from "./decided-findings.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** The three questions, in the order in which they are asked. */
@@ -20,6 +21,23 @@ export const OUTCOME_IN_WORDS: Readonly<Record<TriageOutcome, string>> = {
 export function answerInSentences(answer: string, because: string): string {
   const words = answer.replaceAll("-", " ");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${because}.`;
+}
+
+const ANSWERED: Readonly<Record<(typeof TRIAGE_QUESTIONS)[number][0], string>> = {
+  concern: "SOC 2 concern",
+  harm: "real harm",
+  downtime: "downtime",
+};
+
+/** What was answered before a decision: `SOC 2 concern: yes; downtime: none`; null where nothing was. */
+export function answersInWords(
+  standing: Pick<DecisionStanding, "concern" | "harm" | "downtime">,
+): string | null {
+  const said = TRIAGE_QUESTIONS.flatMap(([key]) => {
+    const answer = standing[key];
+    return answer === null ? [] : [`${ANSWERED[key]}: ${answer.replaceAll("-", " ")}`];
+  });
+  return said.length === 0 ? null : said.join("; ");
 }
 
 /** What is proposed, as a sentence with its reason. */

@@ -141,8 +141,13 @@ describe("the register in the report", () => {
     expect(renderTerminal(report, { width: 80, colour: false })).not.toContain("Decided");
   });
 
-  it("puts rationale, owner and approver before every reader", () => {
-    const { report } = reportWith([ADA]);
+  it("puts rationale, owner, approver and what was answered before every reader", () => {
+    const answered = decision({
+      concern: "yes",
+      harm: "only-with-another-fault",
+      downtime: "none",
+    });
+    const { report } = reportWith([answered]);
     const pages = [
       renderHtml(report).replaceAll("&#39;", "'"),
       renderTerminal(report, { width: 200, colour: false }),
@@ -154,6 +159,7 @@ describe("the register in the report", () => {
         "Maeve Brennan",
         "2027-03-31",
         "commit 4f2a91c",
+        "SOC 2 concern: yes; real harm: only with another fault; downtime: none",
       ]) {
         expect(page).toContain(text);
       }
