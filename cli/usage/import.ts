@@ -7,10 +7,10 @@ export interface ImportOptions {
   readonly json?: boolean;
 }
 
-/** `import`: takes in another tool's findings, for the next snapshot. */
+/** `import`: takes in another tool's findings, for the snapshots that follow. */
 export const importVerb = verb({
   name: "import",
-  summary: "take in findings of Prowler (OCSF, ASFF) or any ASFF, for the next snapshot",
+  summary: "take in findings of Prowler (OCSF, ASFF) or any ASFF, for the snapshots that follow",
   declare: (command) =>
     command
       .argument("<file>", 'JSON: a list, {"Findings": [...]} or one finding a line')
@@ -20,7 +20,8 @@ export const importVerb = verb({
         "after",
         `
 The next snapshot files them under external/ and seals them, with the file's
-SHA-256. Secrets are cut out of them first. Prowler writes such a file with
+SHA-256; so does each later one, until newer findings of the same tool are
+imported. Secrets are cut out of them first. Prowler writes such a file with
 --output-formats json-ocsf.
 
 Example:

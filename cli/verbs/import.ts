@@ -3,19 +3,20 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { inboxFolder } from "../../shared/external/imported-file.ts";
+import { type TerminalOptions, TerminalPage } from "../../shared/report/terminal-page.ts";
 import { listed } from "../../shared/report/words.ts";
 import { type Imported, importFindings } from "../../shared/snapshot/import-findings.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { VERSION } from "../collector.ts";
 import { assertEvidenceFolder } from "../out-folder.ts";
-import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
 import type { ImportOptions } from "../usage/import.ts";
 
 /** Large enough that reading costs little, small beside a part. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** `import`: takes in another tool's findings, for the next snapshot. */
+/** `import`: takes in another tool's findings, for the snapshots that follow. */
 export async function runImport(
   terminal: Terminal,
   file: string,
@@ -38,7 +39,11 @@ export async function runImport(
       progress: (findings) => terminal.progress(`Reading ${file}: ${count(findings)}`),
     });
     terminal.progress(null);
-    terminal.out(options.json === true ? renderJson(imported) : renderText(imported, options.out));
+    terminal.out(
+      options.json === true
+        ? renderJson(imported)
+        : renderText(imported, options.out, { width: terminal.columns, colour: terminal.colour }),
+    );
     return 0;
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -61,43 +66,56 @@ async function* bytesOf(path: string, shown: string): AsyncGenerator<Uint8Array>
 
 /** How many tools are named; a file of Security Hub's may hold dozens of products. */
 const TOOLS_NAMED = 4;
+/** How many other imports are named. */
+const OTHERS_NAMED = 3;
+/** Room for the names of facts. */
+const FACT_COLUMNS = 10;
 
-function renderText(
-  { file, folder, unchanged, filedIn, accounts, tools }: Imported,
-  out: string,
-): string {
+function renderText(imported: Imported, out: string, options: TerminalOptions): string {
+  const { file, folder, unchanged, filedIn, stands, beside, accounts, tools } = imported;
   const { importedFrom, findings, importedAt } = file;
   const { toolVersion, format, sha256 } = importedFrom;
   const names = tools.slice(0, TOOLS_NAMED).map(({ tool }) => tool);
   const whose = `${listed(names, tools.length - names.length)}${toolVersion === null ? "" : ` ${toolVersion}`}`;
-  const lines = [
+  const page = new TerminalPage(options);
+  const fact = (name: string, value: string) =>
+    page.prose(value, { lead: [{ text: name.padEnd(FACT_COLUMNS) }] });
+  page.prose(
     unchanged
       ? `This file was imported before, on ${importedAt.slice(0, 10)}. Nothing was written.`
       : `Imported ${count(findings)} of ${whose} (${format.toUpperCase()}).`,
-    "",
-    `File      ${importedFrom.file}`,
-    `SHA-256   ${sha256}`,
-    ...(tools.length === 1
-      ? []
-      : [`Tools     ${tools.map((one) => `${one.tool} (${one.findings})`).join(", ")}`]),
-    `Accounts  ${accounts.map((one) => `${one.account} (${one.findings})`).join(", ")}`,
-    ...(filedIn === null
-      ? [
-          `Waiting   ${out}/${folder}`,
-          "",
-          "The next snapshot takes them in: soc2-evidence snapshot",
-        ]
-      : [
-          `Filed in  snapshot ${filedIn}`,
-          "",
-          "Later snapshots leave this file out: export the findings anew, and import that.",
-        ]),
-  ];
-  return `${lines.map(printable).join("\n")}\n`;
+  );
+  page.blank();
+  fact("File", importedFrom.file);
+  fact("SHA-256", sha256);
+  if (tools.length > 1) {
+    fact("Tools", tools.map((one) => `${one.tool} (${one.findings})`).join(", "));
+  }
+  fact("Accounts", accounts.map((one) => `${one.account} (${one.findings})`).join(", "));
+  fact(stands ? "Waiting" : "Kept in", `${out}/${folder}`);
+  if (filedIn !== null) fact("Filed in", `snapshot ${filedIn}`);
+  page.blank();
+  page.prose(
+    stands
+      ? "The next snapshot takes them in, and so does each later one until newer findings of the same tool are imported: soc2-evidence snapshot"
+      : "Newer findings of the same tool were imported since, so snapshots leave this file out: export the findings anew, and import that.",
+  );
+  for (const other of beside.slice(0, OTHERS_NAMED)) {
+    page.blank();
+    page.prose(
+      `It also takes in ${other.importedFrom.file}, imported on ${other.importedAt.slice(0, 10)}. Where its findings are no longer so, move ${out}/${inboxFolder(other.importedFrom.sha256)} away.`,
+    );
+  }
+  return page.toString();
 }
 
-function renderJson({ file, folder, unchanged, filedIn, accounts, tools }: Imported): string {
-  return `${JSON.stringify({ ...file, folder, unchanged, filedIn, accounts, tools }, null, 2)}\n`;
+function renderJson({ file, beside, ...told }: Imported): string {
+  const others = beside.map(({ importedFrom, importedAt, findings }) => ({
+    importedFrom,
+    importedAt,
+    findings,
+  }));
+  return `${JSON.stringify({ ...file, ...told, beside: others }, null, 2)}\n`;
 }
 
 function count(findings: number): string {

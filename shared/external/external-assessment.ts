@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { decisionMarkSchema } from "../decisions/decision-mark.ts";
+import { instantSchema } from "../evidence/evidence-object.ts";
 import { snapshotNameSchema } from "../evidence/snapshot-name.ts";
 import {
   EXTERNAL_SEVERITIES,
@@ -113,6 +114,8 @@ export const externalSourceSchema = z.strictObject({
   /** Findings that were read. */
   findings: count,
   importedFrom: importedFromSchema.optional(),
+  /** When that file was imported, which may be long before the snapshot. */
+  importedAt: instantSchema.optional(),
 });
 export type ExternalSource = z.infer<typeof externalSourceSchema>;
 

@@ -3,7 +3,7 @@ import { chip, criterionAnchor, NOTHING, severityChip, table } from "./html-part
 import { attribute, type Markup, markup } from "./markup.ts";
 import type { GapElsewhere, OtherTools } from "./other-tools.ts";
 import { proposalInSentences } from "./triage-section.ts";
-import { concernsInWords, counted, NO_SEVERITY, toolsInWords } from "./words.ts";
+import { concernsInWords, counted, importsInWords, NO_SEVERITY, toolsInWords } from "./words.ts";
 
 /** How many faults the table names. */
 const GAPS_SHOWN = 200;
@@ -13,11 +13,12 @@ export function otherToolsSection({ otherTools, criteria }: GapReport): Markup |
   if (otherTools === null) return null;
   // A criterion that nothing in AWS is read for has no section of its own.
   const withSection = new Set(criteria.flatMap(({ id, checks }) => (checks.length > 0 ? id : [])));
-  const { gaps, gapsLeftOut, tools, counts } = otherTools;
+  const { gaps, gapsLeftOut, tools, counts, imports } = otherTools;
   const more = gaps.length + gapsLeftOut - GAPS_SHOWN;
   return markup`<section id="other-tools" aria-labelledby="other-tools-title">
 <h2 id="other-tools-title">What other tools found</h2>
 <p>${toolsInWords(otherTools)} ${tools.length === 0 ? null : concernsInWords(counts.concerns)}</p>
+${imports.length === 0 ? null : markup`<p>${importsInWords(imports)}</p>`}
 <p class="soft">One fault counts once, whoever found it. What our own checks fail as well is among the exceptions already. Findings of other tools change no control's status by themselves; they are gaps that somebody has to decide on.</p>
 ${severityTable(otherTools)}
 ${

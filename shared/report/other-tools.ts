@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from "../checks/check.ts";
+import { instantOfSnapshot } from "../evidence/instant.ts";
 import type {
   ExternalAssessment,
   ExternalGap,
@@ -31,6 +32,15 @@ export interface OtherTools {
   readonly before: readonly SeverityCount[] | null;
   /** Sources that were not read whole, each in its region: there may be more than was counted. */
   readonly unread: number;
+  /** Files that somebody imported, latest first, each with its age in whole days at the snapshot. */
+  readonly imports: readonly {
+    readonly file: string;
+    /** Null where its findings name none or several. */
+    readonly tool: string | null;
+    readonly importedAt: string;
+    readonly days: number;
+    readonly findings: number;
+  }[];
   /** Every fault: what waits for a person first, then by severity and number. */
   readonly gaps: readonly GapElsewhere[];
   /** Faults beyond those. */
@@ -70,6 +80,7 @@ export function otherTools(
       .toSorted((a, b) => b.open - a.open),
     before: previous?.external?.counts.bySeverity ?? null,
     unread: unread.length,
+    imports: importsOf(external),
     gaps: gaps
       .filter(({ open }) => open > 0)
       .map((gap) => {
@@ -87,6 +98,20 @@ export function otherTools(
     gapsLeftOut: leftOut.gaps,
     toDecide: gaps.filter(waits).reduce((sum, { toDecide }) => sum + toDecide, 0),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+function importsOf({ sources, snapshot }: ExternalAssessment): OtherTools["imports"] {
+  const takenAt = Date.parse(instantOfSnapshot(snapshot));
+  return sources
+    .flatMap(({ importedFrom, importedAt, findings }) => {
+      if (importedFrom === undefined || importedAt === undefined) return [];
+      const { file, tool } = importedFrom;
+      const days = Math.max(0, Math.floor((takenAt - Date.parse(importedAt)) / DAY_MS));
+      return [{ file, tool, importedAt, days, findings }];
+    })
+    .toSorted((a, b) => (a.importedAt < b.importedAt ? 1 : -1));
 }
 
 /** Whether a fault is a gap that somebody has to decide on: what is no SOC 2 concern is not. */

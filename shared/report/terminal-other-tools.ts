@@ -3,7 +3,14 @@ import { type GapElsewhere, type OtherTools, waits } from "./other-tools.ts";
 import { SEVERITY_STYLES } from "./terminal-fix.ts";
 import type { Cell, TerminalPage } from "./terminal-page.ts";
 import { proposalInSentences } from "./triage-section.ts";
-import { concernsInWords, counted, listed, NO_SEVERITY, toolsInWords } from "./words.ts";
+import {
+  concernsInWords,
+  counted,
+  importsInWords,
+  listed,
+  NO_SEVERITY,
+  toolsInWords,
+} from "./words.ts";
 
 /** How many faults that wait for a decision are named, and how many resources of each. */
 const GAPS_NAMED = 5;
@@ -18,6 +25,7 @@ export function addOtherTools(page: TerminalPage, { otherTools }: GapReport): vo
   page.heading("Other tools");
   page.prose(toolsInWords(otherTools));
   if (otherTools.tools.length > 0) page.prose(concernsInWords(otherTools.counts.concerns));
+  if (otherTools.imports.length > 0) page.prose(importsInWords(otherTools.imports));
   page.blank();
   addTable(page, otherTools);
   const waiting = otherTools.gaps.filter(waits);

@@ -179,3 +179,18 @@ export function concernsInWords({
   ];
   return `Of the open ones ${listed(told)}.`;
 }
+
+/** How many imported files are named. */
+const IMPORTS_NAMED = 3;
+
+/** `Imported: later.json, 40 findings of Prowler, on 2026-10-19, 28 days before this snapshot.` */
+export function importsInWords(imports: OtherTools["imports"]): string {
+  const told = imports.slice(0, IMPORTS_NAMED).map(({ file, tool, importedAt, days, findings }) => {
+    const age = days === 0 ? "" : `, ${counted(days, "day")} before this snapshot`;
+    return `${file}, ${counted(findings, "finding")}${tool === null ? "" : ` of ${tool}`}, on ${importedAt.slice(0, 10)}${age}`;
+  });
+  if (told.length === 0) return "";
+  const more = imports.length > told.length ? `; and ${imports.length - told.length} more` : "";
+  const isOld = imports.some(({ days }) => days > 0);
+  return `Imported: ${told.join("; ")}${more}.${isOld ? " What was mended since counts as open until findings are imported anew." : ""}`;
+}

@@ -8,7 +8,7 @@ import {
 } from "../external/imported-file.ts";
 import { type PartFrame, PartWriter } from "../external/part-writer.ts";
 import type { Store } from "../store/store.ts";
-import { importSourceOf } from "./external-plan.ts";
+import { importSourceOf, isImport } from "./external-plan.ts";
 
 /** Where imports are filed. */
 export interface FileImportsInput {
@@ -18,25 +18,53 @@ export interface FileImportsInput {
 }
 
 /**
- * Files what was imported and no snapshot has yet, whole: header, findings, and how it was read. The
- * inbox is left as it is; each file is filed once, by the first snapshot that is taken after it.
+ * Files the imports that stand, whole: header, findings, and how each was read. The inbox is left as it
+ * is.
  *
- * @returns the sources under which they were filed now
+ * @returns the sources under which they were filed
  * @throws EvidenceError SCHEMA_INVALID when the inbox holds what no import wrote
  */
 export async function fileImports(input: FileImportsInput): Promise<string[]> {
   const filed: string[] = [];
-  for (const file of await importedFiles(input.store)) {
+  for (const file of await standingImports(input.store, input.snapshot)) {
     const source = importSourceOf(file.importedFrom.sha256);
-    if ((await snapshotWith(input.store, source, input.snapshot)) !== null) continue;
     await fileOne(input, source, file);
     filed.push(source);
   }
   return filed;
 }
 
+/**
+ * The imports that the next snapshot files: of each tool those that no snapshot has yet, else those
+ * that the last one filed. What is not imported anew stands on with its age: left out, its findings
+ * would look mended.
+ *
+ * @param snapshot the one that is being taken; what it has already does not count
+ * @throws EvidenceError SCHEMA_INVALID when the inbox holds what no import wrote
+ */
+export async function standingImports(
+  store: Pick<Store, "list" | "read" | "describe">,
+  snapshot: string | null,
+): Promise<ImportedFile[]> {
+  const files = await importedFiles(store);
+  if (files.length === 0) return [];
+  const lastWith = await lastSnapshotsWith(store, snapshot);
+  const lastOf = ({ importedFrom }: ImportedFile) =>
+    lastWith.get(importSourceOf(importedFrom.sha256)) ?? "";
+  return [...Map.groupBy(files, ({ importedFrom }) => importedFrom.tool).values()].flatMap(
+    (sameTool) => {
+      const waiting = sameTool.filter((file) => lastOf(file) === "");
+      if (waiting.length > 0) return waiting;
+      const last = sameTool.map(lastOf).sort().at(-1);
+      return sameTool.filter((file) => lastOf(file) === last);
+    },
+  );
+}
+
 /** The imports that are whole: each ends with the file that says so. */
-async function importedFiles(store: Store): Promise<ImportedFile[]> {
+async function importedFiles(
+  store: Pick<Store, "list" | "read" | "describe">,
+): Promise<ImportedFile[]> {
   const files: ImportedFile[] = [];
   for await (const { path } of store.list(INBOX)) {
     if (!path.endsWith("/import.json")) continue;
@@ -54,21 +82,22 @@ async function importedFiles(store: Store): Promise<ImportedFile[]> {
 }
 
 /**
- * The snapshot that holds an import; null where none does.
+ * The last snapshot that holds each import, by the import's name: `import-<16 hex digits>`.
  *
- * @param source its name there: `import-<16 hex digits>`
  * @param except a snapshot that does not count, because it is being taken
  */
-export async function snapshotWith(
+export async function lastSnapshotsWith(
   store: Pick<Store, "list">,
-  source: string,
-  except?: string,
-): Promise<string | null> {
+  except: string | null,
+): Promise<Map<string, string>> {
+  const last = new Map<string, string>();
   for await (const { path } of store.list("external/")) {
     const [, snapshot = "", name = ""] = path.split("/");
-    if (snapshot !== except && name.startsWith(`${source}.`)) return snapshot;
+    const [source = ""] = name.split(".");
+    if (snapshot === except || !isImport(source)) continue;
+    if (snapshot > (last.get(source) ?? "")) last.set(source, snapshot);
   }
-  return null;
+  return last;
 }
 
 async function fileOne(

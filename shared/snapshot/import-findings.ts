@@ -3,14 +3,14 @@ import { redact } from "../capture/redaction.ts";
 import type { Call, Json } from "../evidence/evidence-object.ts";
 import { storedJson } from "../evidence/serialize.ts";
 import type { ImportedFrom } from "../external/external-object.ts";
+import { findingList, importInvalid } from "../external/finding-list.ts";
 import { textAt } from "../external/foreign-json.ts";
 import { type ImportFormat, recognize } from "../external/import-format.ts";
 import { type ImportedFile, inboxFolder } from "../external/imported-file.ts";
-import { importInvalid, JsonElements } from "../external/json-elements.ts";
 import { PartWriter } from "../external/part-writer.ts";
 import type { Store } from "../store/store.ts";
 import { importSourceOf } from "./external-plan.ts";
-import { snapshotWith } from "./file-imports.ts";
+import { lastSnapshotsWith, standingImports } from "./file-imports.ts";
 
 /** A place for what is read before it is known to be whole. */
 export interface ImportStage {
@@ -40,8 +40,12 @@ export interface Imported {
   readonly folder: string;
   /** True when the same file had been imported before: nothing was written. */
   readonly unchanged: boolean;
-  /** The snapshot that has it already: the next one leaves it out. Null where it waits. */
+  /** The last snapshot that has it; null where it waits for its first. */
   readonly filedIn: string | null;
+  /** Whether the next snapshot takes it in: not where newer findings of its tool were imported. */
+  readonly stands: boolean;
+  /** The other imports that the next snapshot takes in, too. */
+  readonly beside: readonly ImportedFile[];
   /** How many findings each account has, most first. */
   readonly accounts: readonly { readonly account: string; readonly findings: number }[];
   /** How many findings each tool has, most first. */
@@ -59,7 +63,7 @@ const PROGRESS_EVERY = 1_000;
  */
 export async function importFindings(input: ImportInput): Promise<Imported> {
   const { store, file, bytes, stage, importedAt, version, progress } = input;
-  const elements = new JsonElements(file);
+  const elements = findingList(file);
   const sha256 = createHash("sha256");
   const accounts = new Map<string, number>();
   const tools = new Map<string, { versions: Set<string | null>; findings: number }>();
@@ -124,8 +128,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   const known = await store.read(`${folder}import.json`);
   if (known !== undefined) {
     const before = JSON.parse(new TextDecoder().decode(known)) as ImportedFile;
-    const filedIn = await snapshotWith(store, importSourceOf(importedFrom.sha256));
-    return { file: before, folder, unchanged: true, filedIn, ...told };
+    return { file: before, folder, unchanged: true, ...(await standing(store, before)), ...told };
   }
   const parts: string[] = [];
   for (const [index, name] of names.entries()) {
@@ -142,7 +145,27 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   };
   // Last: until it stands, the parts beside it count for nothing.
   await store.put(`${folder}import.json`, storedJson(imported));
-  return { file: imported, folder, unchanged: false, filedIn: null, ...told };
+  return {
+    file: imported,
+    folder,
+    unchanged: false,
+    ...(await standing(store, imported)),
+    ...told,
+  };
+}
+
+/** Which snapshot has an import, and what the next one takes in. */
+async function standing(
+  store: Store,
+  { importedFrom: { sha256 } }: ImportedFile,
+): Promise<Pick<Imported, "filedIn" | "stands" | "beside">> {
+  const isThis = (file: ImportedFile) => file.importedFrom.sha256 === sha256;
+  const all = await standingImports(store, null);
+  return {
+    filedIn: (await lastSnapshotsWith(store, null)).get(importSourceOf(sha256)) ?? null,
+    stands: all.some(isThis),
+    beside: all.filter((file) => !isThis(file)),
+  };
 }
 
 function byFindings(a: { readonly findings: number }, b: { readonly findings: number }): number {

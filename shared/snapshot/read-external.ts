@@ -155,6 +155,7 @@ async function readUnit(
           }),
       findings: end?.findings ?? 0,
       ...(importedFrom === undefined ? {} : { importedFrom }),
+      ...(importedFrom === undefined || end === null ? {} : { importedAt: end.startedAt }),
     },
   };
 }

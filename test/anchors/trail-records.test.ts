@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTrailRecords } from "../../shared/anchors/trail-records.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
@@ -9,6 +8,8 @@ async function recordsOf(text: string | Uint8Array, size?: number): Promise<unkn
   return Array.fromAsync(readTrailRecords(chunked(bytes, size), "log.json"));
 }
 
+// What lists are made of is tested with JsonElements.
+
 describe("the records of a log file", () => {
   it.each<[string, string, unknown[]]>([
     [
@@ -17,38 +18,21 @@ describe("the records of a log file", () => {
       [{ a: 1 }, { b: [{ c: 2 }] }],
     ],
     ["may be none", '{"Records":[]}', []],
-    ["may stand apart", ' {\n"Records" :\t[ {"a":1} ,\r\n{"b":2} ] } \n', [{ a: 1 }, { b: 2 }]],
-    ["may hold braces in text", '{"Records":[{"a":"}]\\"}{["}]}', [{ a: '}]"}{[' }]],
-    ["may end in a backslash", '{"Records":[{"a":"\\\\"},{"b":2}]}', [{ a: "\\" }, { b: 2 }]],
   ])("%s", async (_says, text, expected) => {
     expect(await recordsOf(text)).toEqual(expected);
-  });
-
-  it("are the same however the file is divided", async () => {
-    const record = fc.dictionary(fc.string(), fc.jsonValue());
-    await fc.assert(
-      fc.asyncProperty(fc.array(record), fc.integer({ min: 1, max: 40 }), async (records, size) => {
-        const text = JSON.stringify({ Records: records }, null, size % 3);
-        expect(await recordsOf(text, size)).toEqual(JSON.parse(text).Records);
-      }),
-    );
+    expect(await recordsOf(text, 3)).toEqual(expected);
   });
 
   it.each<[string, string, string]>([
     ["that ends in a record", '{"Records":[{"a":1},{"b"', "JSON_INVALID"],
-    ["that ends after a record", '{"Records":[{"a":1}', "JSON_INVALID"],
     ["that ends before the last brace", '{"Records":[{"a":1}]', "JSON_INVALID"],
     ["that is empty", "", "JSON_INVALID"],
     ["with a record that is not JSON", '{"Records":[{"a":1},{b:2}]}', "JSON_INVALID"],
     ["of records alone", '[{"a":1}]', "SCHEMA_INVALID"],
-    ["of another list", '{"records":[{"a":1}]}', "SCHEMA_INVALID"],
     ["with a digest's fields", '{"awsAccountId":"111122223333","logFiles":[]}', "SCHEMA_INVALID"],
     ["with more than the records", '{"Records":[{"a":1}],"more":1}', "SCHEMA_INVALID"],
     ["with something after its end", '{"Records":[]}{"Records":[]}', "SCHEMA_INVALID"],
     ["with a record that is a number", '{"Records":[1]}', "SCHEMA_INVALID"],
-    ["with a comma at its end", '{"Records":[{"a":1},]}', "SCHEMA_INVALID"],
-    ["with no comma between records", '{"Records":[{"a":1}{"b":2}]}', "SCHEMA_INVALID"],
-    ["with a space in its key", '{"Rec ords":[]}', "SCHEMA_INVALID"],
   ])("are refused of a file %s", async (_says, text, code) => {
     await expect(recordsOf(text)).rejects.toMatchObject({ code, fields: { path: "log.json" } });
     await expect(recordsOf(text, 1)).rejects.toMatchObject({ code });

@@ -124,6 +124,8 @@ describe("findings of Security Hub, from the first export to the auditor", () =>
     const page = readFileSync(join(cwd, "gap-report.html"), "utf8");
     const [, section = ""] = page.split('<section id="other-tools"');
     expect(section).toContain("Before");
+    // The first export does not stand on beside it.
+    expect(report.otherTools?.imports.map(({ file }) => file)).toEqual(["after.json"]);
     const [, register = ""] = page.split('<section id="decisions"');
     for (const { id, rationale, owner } of report.decisions ?? []) {
       const row = new RegExp(`>${id}<[^]*?</tr>`).exec(register)?.[0] ?? "";

@@ -212,6 +212,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: "A word of a sentence for a person.",
   },
   {
+    file: "object-bytes.ts",
+    original: "this.#pieces.length === 0",
+    replacement: "false",
+    why: "Spares a copy.",
+  },
+  {
     file: "report-index.ts",
     original: '""',
     on: 'let before = "";',
@@ -316,6 +322,13 @@ export const EXPLAINED: readonly Explained[] = [
     original: '"a live snapshot among replays"',
     replacement: '""',
     why: "A word of a sentence for a person.",
+  },
+  {
+    file: "json-elements.ts",
+    original: '"next"',
+    on: 'this.#place = "next";',
+    replacement: '""',
+    why: "Wherever else no place is, an object has to begin.",
   },
   {
     file: "lock-state.ts",

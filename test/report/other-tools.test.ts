@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DecisionMark } from "../../shared/decisions/decision-mark.ts";
-import type { ExternalAssessment } from "../../shared/external/external-assessment.ts";
+import type {
+  ExternalAssessment,
+  ExternalSource,
+} from "../../shared/external/external-assessment.ts";
 import type { ExternalFinding } from "../../shared/external/external-finding.ts";
 import { gapReport } from "../../shared/report/gap-report.ts";
 import { renderHtml } from "../../shared/report/html.ts";
@@ -14,6 +17,16 @@ const USERS = exampleCheck({ id: "iam.users" });
 const HOLDS: DecisionMark = {
   ...{ id: "D-001", outcome: "accept", state: "holds", expiresOn: "2027-05-31" },
 };
+
+const TAKEN_AT = "2026-11-22T06:00:00Z";
+
+function imported(file: string, importedAt: string): ExternalSource {
+  const from = { file, sha256: "a".repeat(64), size: 1, tool: "Prowler", toolVersion: null };
+  return {
+    ...{ source: `import-${"a".repeat(16)}`, region: null, complete: true, findings: 7 },
+    ...{ importedFrom: { ...from, format: "ocsf", importedBy: "0.1.0" }, importedAt },
+  };
+}
 
 function reportOf(findings: readonly ExternalFinding[], before?: readonly ExternalFinding[]) {
   const own = { checks: [USERS], findings: [{ check: USERS, status: "pass", id: "ada" }] } as const;
@@ -136,6 +149,25 @@ describe("a source that was not read whole", () => {
       ],
     };
     expect(otherTools({ external, manifest: null })?.unread).toBe(1);
+  });
+});
+
+describe("what was imported", () => {
+  it("is named with its age, and what that means", () => {
+    const external = {
+      ...assessed([found("S3.9")]),
+      sources: [imported("old.json", "2026-10-19T09:00:00Z"), imported("new.json", TAKEN_AT)],
+    };
+    const record = { ...recordOf({ checks: [USERS], findings: [] }), external };
+    const report = gapReport({ record, checks: [USERS], seal: VERIFIED });
+    expect(report.otherTools?.imports.map(({ file, days }) => [file, days])).toEqual([
+      ["new.json", 0],
+      ["old.json", 33],
+    ]);
+    const sentence =
+      "Imported: new.json, 7 findings of Prowler, on 2026-11-22; old.json, 7 findings of Prowler, on 2026-10-19, 33 days before this snapshot. What was mended since counts as open until findings are imported anew.";
+    expect(renderHtml(report)).toContain(sentence);
+    expect(renderTerminal(report, { width: 400, colour: false })).toContain(sentence);
   });
 });
 

@@ -48,7 +48,8 @@ function elsewhere(
     ...fault,
   }));
   const counts = { bySeverity: [] } as unknown as OtherTools["counts"];
-  return { counts, tools: [], before: null, unread: 0, gaps, gapsLeftOut, toDecide: 0 };
+  const none = { tools: [], before: null, unread: 0, imports: [], toDecide: 0 };
+  return { ...none, counts, gaps, gapsLeftOut };
 }
 
 const valuesOf = (report: Parameters<typeof progressMetrics>[0]) =>

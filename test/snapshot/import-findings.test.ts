@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import type { Json } from "../../shared/evidence/evidence-object.ts";
+import type { ExternalSource } from "../../shared/external/external-assessment.ts";
 import { fileImports } from "../../shared/snapshot/file-imports.ts";
 import { type Imported, importFindings } from "../../shared/snapshot/import-findings.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
@@ -195,7 +196,7 @@ describe("a file that is not what it says (CASES 36)", () => {
 });
 
 describe("filing", () => {
-  it("is done once, by the next snapshot, with the file's SHA-256 and name", async () => {
+  it("is done by the next snapshot, with the file's SHA-256 and name", async () => {
     const store = new MemoryStore();
     const { file } = await importText(store, listOf(ocsf()));
     const source = `import-${file.importedFrom.sha256.slice(0, 16)}`;
@@ -214,12 +215,63 @@ describe("filing", () => {
     expect(end).toMatchObject({ end: { complete: true, findings: 1, awsDateMin: null } });
     // Evidence was read when AWS was asked, not when a file was imported.
     expect(manifest.startedAt > "2026-11-22").toBe(true);
+  });
 
-    const next = { ...input, snapshot: "2026-11-23T06-00-00Z" };
-    const again = await importText(store, listOf(ocsf()));
-    expect(again).toMatchObject({ unchanged: true, filedIn: SNAPSHOT });
-    const after = await takeSnapshot(next);
-    expect(after.manifest.files.filter((one) => one.path.startsWith("external/"))).toEqual([]);
+  it("is done again by later snapshots, with its age, until newer findings of its tool are imported", async () => {
+    const store = new MemoryStore();
+    const gatherer = answering(GATES);
+    const input = await inputFor(temporaryFolder(), { gatherer, store });
+    const importsOn = async (day: number) => {
+      const snapshot = `2026-11-${day}T06-00-00Z`;
+      await takeSnapshot({ ...input, snapshot });
+      const bytes = store.objects.get(`external/${snapshot}/assessment.json`);
+      const { sources } = JSON.parse(new TextDecoder().decode(bytes));
+      return sources.map(({ importedFrom, importedAt }: ExternalSource) => [
+        importedFrom?.tool,
+        importedAt?.slice(0, 10),
+      ]);
+    };
+    const first = listOf(ocsf());
+    await importText(store, first);
+    const hub = await importText(store, listOf(asff()), "2026-11-20T09:00:00.000Z");
+    expect(hub.beside.map(({ importedFrom }) => importedFrom.tool)).toEqual(["Prowler"]);
+    expect(await importsOn(22)).toEqual(
+      expect.arrayContaining([
+        ["Prowler", "2026-11-21"],
+        ["Security Hub", "2026-11-20"],
+      ]),
+    );
+    const again = await importText(store, first);
+    expect(again).toMatchObject({ unchanged: true, filedIn: "2026-11-22T06-00-00Z", stands: true });
+    expect(await importsOn(23)).toHaveLength(2);
+
+    const newer = [
+      ocsf({ time_dt: "2026-11-23T08:00:00Z" }),
+      ocsf({ time_dt: "2026-11-23T08:01:00Z" }),
+    ];
+    for (const one of newer) await importText(store, listOf(one), "2026-11-23T09:00:00.000Z");
+    expect(await importText(store, first)).toMatchObject({
+      filedIn: "2026-11-23T06-00-00Z",
+      stands: false,
+    });
+    for (const day of [24, 25]) {
+      expect((await importsOn(day)).toSorted()).toEqual([
+        ["Prowler", "2026-11-23"],
+        ["Prowler", "2026-11-23"],
+        ["Security Hub", "2026-11-20"],
+      ]);
+    }
+  });
+
+  it("keeps what a snapshot that was ended had filed, when it is taken again", async () => {
+    const store = new MemoryStore();
+    const input = { store, snapshot: SNAPSHOT, account: ACCOUNT };
+    await importText(store, listOf(ocsf()));
+    const [source = ""] = await fileImports(input);
+    const files = () => [...store.objects.keys()].filter((path) => path.includes(`/${source}.`));
+    const before = files();
+    expect(await fileImports(input)).toEqual([source]);
+    expect(files()).toEqual(before);
   });
 
   it("leaves out what has no import.json: its import was ended", async () => {
