@@ -92,32 +92,57 @@ function decide(identity: Identity, policies: readonly HeldPolicy[], asked: Aske
   return { permission: denied === "maybe" ? "maybe" : permission, by };
 }
 
-/** Statements are shared by all who hold the policy, so each is compared with an action once. */
-const compared = new WeakMap<PolicyStatement, Map<string, boolean>>();
+/** The actions that a statement names, in small letters. */
+interface ActionPatterns {
+  readonly exact: ReadonlySet<string>;
+  /** Those with wildcards, each with the service that it begins with: empty where that has one, too. */
+  readonly wild: readonly { readonly service: string; readonly pattern: string }[];
+  /** `NotAction`: all actions but these. */
+  readonly isExcept: boolean;
+  /** What was asked of it, since statements are shared by all who hold the policy. */
+  readonly known: Map<string, boolean>;
+}
+
+const patterns = new WeakMap<PolicyStatement, ActionPatterns>();
 
 /** Whether the statement speaks of the action, given in small letters. */
 export function coversAction(statement: PolicyStatement, action: string): boolean {
-  let known = compared.get(statement);
-  if (known === undefined) {
-    known = new Map();
-    compared.set(statement, known);
-  }
+  const { exact, wild, isExcept, known } = actionPatterns(statement);
+  if (wild.length === 0) return exact.has(action) !== isExcept;
   let covers = known.get(action);
   if (covers === undefined) {
-    const { Action, NotAction } = statement;
-    const matches = (pattern: string) => matchesAction(pattern.toLowerCase(), action);
-    covers = NotAction === undefined ? (Action ?? []).some(matches) : !NotAction.some(matches);
+    const isNamed =
+      exact.has(action) ||
+      // Most patterns are of another service, and need no search.
+      wild.some(
+        ({ service, pattern }) => action.startsWith(service) && matchesGlob(pattern, action),
+      );
+    covers = isNamed !== isExcept;
     known.set(action, covers);
   }
   return covers;
 }
 
-function matchesAction(pattern: string, action: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === action;
-  // Most patterns are of another service, and need no search.
-  const service = pattern.slice(0, pattern.indexOf(":") + 1);
-  if (service !== "" && !/[*?]/.test(service) && !action.startsWith(service)) return false;
-  return matchesGlob(pattern, action);
+function actionPatterns(statement: PolicyStatement): ActionPatterns {
+  const found = patterns.get(statement);
+  if (found !== undefined) return found;
+  const { Action = [], NotAction } = statement;
+  const named = (NotAction ?? Action).map((pattern) => pattern.toLowerCase());
+  const made: ActionPatterns = {
+    exact: new Set(named.filter((pattern) => !isWild(pattern))),
+    wild: named.filter(isWild).map((pattern) => {
+      const service = pattern.slice(0, pattern.indexOf(":") + 1);
+      return { pattern, service: isWild(service) ? "" : service };
+    }),
+    isExcept: NotAction !== undefined,
+    known: new Map(),
+  };
+  patterns.set(statement, made);
+  return made;
+}
+
+function isWild(pattern: string): boolean {
+  return pattern.includes("*") || pattern.includes("?");
 }
 
 function onResource(statement: PolicyStatement, { resource }: Asked, identity: Identity): Match {
