@@ -214,6 +214,9 @@ def _use_aws_action_names():
         self._action = re.sub("^monitoring:", "cloudwatch:", self._action)
         # API Gateway's actions are the methods of HTTP, whatever the operation.
         self._action = re.sub("^apigateway:Get.*", "apigateway:GET", self._action)
+        # Access Analyzer's second listing uses the action of the first.
+        if self._action == "access-analyzer:ListFindingsV2":
+            self._action = "access-analyzer:ListFindings"
 
     access_control.IAMRequest.__init__ = init
     plain_check = access_control.IAMRequest.check_action_permitted

@@ -10,7 +10,10 @@ import { effectiveConfig } from "../../../shared/config/effective-config.ts";
 import { loadConfig } from "../../../shared/config/load.ts";
 import { CRITERIA } from "../../../shared/criteria/criteria.ts";
 import type { Call } from "../../../shared/evidence/evidence-object.ts";
+import { EXTERNAL } from "../../../shared/snapshot/external-plan.ts";
 import { CONTEXT_SOURCES, planSnapshot } from "../../../shared/snapshot/plan.ts";
+import { regions } from "../../../shared/sources/ec2/regions.ts";
+import { EXTERNAL_SOURCES } from "../../../shared/sources/external-sources.ts";
 import type { Source } from "../../../shared/sources/source.ts";
 import { addAuroraCluster } from "../aurora-cluster.ts";
 import { COMPANY, remediate } from "../company.ts";
@@ -22,9 +25,10 @@ import { rolePolicies } from "./role-policies.ts";
 import type { Stage } from "./stage.ts";
 import { rehearsedYaml, synthesize } from "./synthesis.ts";
 
-/** A criterion's collector, and what its role is for. */
+/** A criterion's collector or the reader of other tools, and what its role is for. */
 interface Collector {
-  readonly criterion: string;
+  /** `CC6.1`, or `external`. */
+  readonly item: string;
   readonly deployed: DeployedFunction;
   readonly sources: readonly Source[];
 }
@@ -44,7 +48,7 @@ export async function everyRole(report: Report, stage: Stage): Promise<void> {
       return {
         value: reading,
         seen: [
-          `${made.length} collectors with a role each; ${reading.length} read AWS, the others' evidence people bring`,
+          `${made.length} functions with a role each, one of them for other tools; ${reading.length} read AWS, the others' evidence people bring`,
         ],
       };
     },
@@ -59,7 +63,7 @@ export async function everyRole(report: Report, stage: Stage): Promise<void> {
         for (const region of regionsOf(stage, source)) {
           const made = await callsIn(capture, source, region);
           const denied = made.filter(isDenied).map(({ operation }) => operation);
-          assert.deepEqual(denied, [], `${collector.criterion} is denied: ${source.name}`);
+          assert.deepEqual(denied, [], `${collector.item} is denied: ${source.name}`);
           calls += made.length;
         }
         sources += 1;
@@ -89,19 +93,21 @@ async function takeEachAway(
     assert.deepEqual(
       [...policies.declared].sort(),
       [...declared].sort(),
-      `the role of ${collector.criterion} reads what its sources declare, and nothing else`,
+      `the role of ${collector.item} reads what its sources declare, and nothing else`,
     );
     for (const action of declared) {
       await policies.takeAway(action);
       const denied = await isDeniedWithout(stage, collector, action);
       await policies.restore();
-      assert.ok(denied, `without ${action} the role of ${collector.criterion} is denied nothing`);
+      assert.ok(denied, `without ${action} the role of ${collector.item} is denied nothing`);
       taken.add(action);
       pairs += 1;
     }
   }
   const catalogue = new Set(
-    [...CONTEXT_SOURCES, ...CHECKS.flatMap(sourcesOf)].flatMap((source) => actionsOf(source)),
+    [...CONTEXT_SOURCES, ...CHECKS.flatMap(sourcesOf), ...EXTERNAL_SOURCES].flatMap((source) =>
+      actionsOf(source),
+    ),
   );
   const left = [...catalogue].filter((action) => !taken.has(action));
   assert.deepEqual(left, [], "every action that a source declares is in some role");
@@ -157,11 +163,17 @@ async function deployAll(stage: Stage): Promise<Collector[]> {
   await moto.setClock(new Date().toISOString());
   const today = COMPANY.at.before.slice(0, 10);
   const config = effectiveConfig(loadConfig({ fileName: "soc2.yaml", content: soc2Yaml, today }));
-  return planSnapshot(config, CHECKS).map(({ criterion, sources }): Collector => {
+  const collectors = planSnapshot(config, CHECKS).map(({ criterion, sources }): Collector => {
     const deployed = functions.find(({ environment }) => environment.CRITERION === criterion.id);
     if (deployed === undefined) throw new Error(`Nothing collects ${criterion.id}.`);
-    return { criterion: criterion.id, deployed, sources };
+    return { item: criterion.id, deployed, sources };
   });
+  const reader = functions.find(({ handler }) => handler.startsWith(`${EXTERNAL}.`));
+  if (reader === undefined) throw new Error("Nothing reads other tools.");
+  return [
+    ...collectors,
+    { item: EXTERNAL, deployed: reader, sources: [regions, ...EXTERNAL_SOURCES] },
+  ];
 }
 
 function regionsOf({ region }: Stage, { scope }: Source): readonly string[] {
