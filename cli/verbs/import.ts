@@ -95,11 +95,11 @@ function renderText(imported: Imported, out: string, options: TerminalOptions): 
   fact(stands ? "Waiting" : "Kept in", `${out}/${folder}`);
   if (filedIn !== null) fact("Filed in", `snapshot ${filedIn}`);
   page.blank();
-  const same = tools.length === 1 ? "the same tool" : "the same tools";
+  const same = `${tools.length === 1 ? "the same tool" : "all these tools"}${accounts.length === 1 ? "" : " and accounts"}`;
   page.prose(
     stands
       ? `The next snapshot takes them in, and so does each later one until newer findings of ${same} are imported: soc2-evidence snapshot`
-      : `Newer findings of ${same} were imported since, so snapshots leave this file out: export the findings anew, and import that.`,
+      : `Findings of ${same} were imported after these, so snapshots leave this file out: export the findings anew, and import that.`,
   );
   for (const other of beside.slice(0, OTHERS_NAMED)) {
     page.blank();

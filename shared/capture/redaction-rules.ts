@@ -313,8 +313,8 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
   {
     name: "finding-resource-data",
     services: ["prowler"],
-    holds: "everything that Prowler read of a resource, once more",
-    paths: ["resources[].data"],
+    holds: "everything that Prowler read of a resource, its tags (`key:value`) among it, once more",
+    paths: ["resources[].(data|labels)"],
   },
   {
     name: "command-line-in-finding",

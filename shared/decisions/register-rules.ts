@@ -151,13 +151,33 @@ function ownApproval(
   ];
 }
 
-/** Whether two names are one person's: case, accents' encoding and spaces do not count. */
+/**
+ * Whether two names are one person's: case, accents' encoding, spaces, an address behind a name and the
+ * surname before it do not count, nor does a first name that one of them shortens to its initial.
+ */
 export function isSamePerson(one: string, other: string): boolean {
-  return folded(one) === folded(other);
+  const [name, another] = [folded(one), folded(other)];
+  if (name === another) return true;
+  const [first = "", ...others] = name.split(" ");
+  const [anotherFirst = "", ...anotherOthers] = another.split(" ");
+  const isShort = first.length === 1 || anotherFirst.length === 1;
+  return (
+    isShort &&
+    first[0] === anotherFirst[0] &&
+    others.length > 0 &&
+    others.join(" ") === anotherOthers.join(" ")
+  );
 }
 
 function folded(name: string): string {
-  return name.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+  const [surname = "", given] = name.replace(/<[^>]*>/g, "").split(",");
+  const inOrder = given === undefined ? surname : `${given} ${surname}`;
+  return inOrder
+    .normalize("NFKC")
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** The register becomes evidence, and what is sealed cannot be deleted. */

@@ -30,6 +30,7 @@ export const readAccessAnalyzer = recordedFinding((record, { account, region }):
     lastSeen: instantAt(record, "analyzedAt") ?? null,
     updatedAt: instantAt(record, "updatedAt") ?? null,
     workflow: null,
+    ownId: textAt(record, "id") ?? null,
   };
 });
 

@@ -11,7 +11,7 @@ import { recordedFinding, type Subject } from "./recorded-finding.ts";
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
 export const readAsff = recordedFinding((record, { account, region }): Subject => {
-  const { tool, catalogue, ruleId } = ruleOfAsff(record);
+  const { tool, catalogue, ruleId, isCheck } = ruleOfAsff(record);
   const resource = listAt(record, "Resources")[0];
   const found =
     textAt(record, "Region") ??
@@ -35,6 +35,7 @@ export const readAsff = recordedFinding((record, { account, region }): Subject =
     lastSeen: instantAt(record, "LastObservedAt") ?? instantAt(record, "UpdatedAt") ?? null,
     updatedAt: instantAt(record, "UpdatedAt") ?? null,
     workflow: textAt(record, "Workflow", "Status") ?? null,
+    ownId: isCheck ? null : (textAt(record, "Id") ?? null),
   };
 });
 
@@ -43,6 +44,8 @@ export interface AsffRule {
   readonly tool: string;
   readonly catalogue: string;
   readonly ruleId: string;
+  /** Whether it says one thing of a resource, so that there is one finding for each. */
+  readonly isCheck: boolean;
 }
 
 /** `product/aws/securityhub`, `product/prowler/prowler` */
@@ -61,27 +64,35 @@ export function ruleOfAsff(record: unknown): AsffRule {
   const [, vendor = "", product = ""] = PRODUCT.exec(textAt(record, "ProductArn") ?? "") ?? [];
   const type = textAt(record, "Types", 0) ?? "";
   if (`${vendor}/${product}`.toLowerCase() === "prowler/prowler" || /^prowler-/i.test(generator)) {
-    return { tool: "Prowler", catalogue: "prowler", ruleId: generator.replace(/^prowler-/i, "") };
+    const ruleId = generator.replace(/^prowler-/i, "");
+    return { tool: "Prowler", catalogue: "prowler", ruleId, isCheck: true };
   }
   switch (vendor === "aws" ? product : "") {
     case "securityhub":
       return { tool: "Security Hub", ...controlOf(record, generator) };
     case "guardduty":
-      return { tool: "GuardDuty", catalogue: "guardduty", ruleId: nativeType(type) || generator };
+      return {
+        ...{ tool: "GuardDuty", catalogue: "guardduty", isCheck: false },
+        ruleId: nativeType(type) || generator,
+      };
     case "macie":
-      return { tool: "Macie", catalogue: "macie", ruleId: nativeType(type) || generator };
+      return {
+        ...{ tool: "Macie", catalogue: "macie", isCheck: false },
+        ruleId: nativeType(type) || generator,
+      };
     case "inspector":
       return {
-        tool: "Inspector",
-        catalogue: "inspector",
+        ...{ tool: "Inspector", catalogue: "inspector", isCheck: false },
         ruleId: textAt(record, "Vulnerabilities", 0, "Id") ?? (type || generator),
       };
     case "access-analyzer":
-      return { tool: "Access Analyzer", catalogue: "access-analyzer", ruleId: "ExternalAccess" };
+      return {
+        ...{ tool: "Access Analyzer", catalogue: "access-analyzer", isCheck: false },
+        ruleId: "ExternalAccess",
+      };
     case "config":
       return {
-        tool: "Config",
-        catalogue: "config",
+        ...{ tool: "Config", catalogue: "config", isCheck: true },
         ruleId:
           textAt(record, "ProductFields", "aws/config/ConfigRuleName") ??
           textAt(record, "Title") ??
@@ -90,26 +101,26 @@ export function ruleOfAsff(record: unknown): AsffRule {
     default: {
       const name = textAt(record, "ProductName") ?? (product || "unknown");
       const catalogue = product === "" ? name : `${vendor}/${product}`;
-      return { tool: name, catalogue, ruleId: generator || "unknown" };
+      return { tool: name, catalogue, ruleId: generator || "unknown", isCheck: false };
     }
   }
 }
 
 function controlOf(record: unknown, generator: string): Omit<AsffRule, "tool"> {
-  const control = textAt(record, "Compliance", "SecurityControlId");
-  if (control !== undefined) return { catalogue: "fsbp", ruleId: control };
-  const consolidated = /(?:^|\/)security-control\/([\w.]+)$/.exec(generator)?.[1];
-  if (consolidated !== undefined) return { catalogue: "fsbp", ruleId: consolidated };
+  const control =
+    textAt(record, "Compliance", "SecurityControlId") ??
+    /(?:^|\/)security-control\/([\w.]+)$/.exec(generator)?.[1];
+  if (control !== undefined) return { catalogue: "fsbp", ruleId: control, isCheck: true };
   const [, standard, version = "", id = ""] = OF_STANDARD.exec(generator) ?? [];
   switch (standard) {
     case "aws-foundational-security-best-practices":
-      return { catalogue: "fsbp", ruleId: id };
+      return { catalogue: "fsbp", ruleId: id, isCheck: true };
     case "cis-aws-foundations-benchmark":
-      return { catalogue: `cis-${majorMinor(version)}`, ruleId: id };
+      return { catalogue: `cis-${majorMinor(version)}`, ruleId: id, isCheck: true };
     case undefined:
-      return { catalogue: "security-hub", ruleId: generator || "unknown" };
+      return { catalogue: "security-hub", ruleId: generator || "unknown", isCheck: false };
     default:
-      return { catalogue: `${standard}-${version}`, ruleId: id };
+      return { catalogue: `${standard}-${version}`, ruleId: id, isCheck: true };
   }
 }
 

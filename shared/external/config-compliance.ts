@@ -46,6 +46,7 @@ export function configReader(): {
         lastSeen: recorded,
         updatedAt: recorded,
         workflow: null,
+        ownId: null,
       };
     }),
   };

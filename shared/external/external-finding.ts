@@ -88,9 +88,13 @@ export const MAX_FINDING_CITES = 5;
  * The id of an external finding, by the formula of our own: the first 16 hex digits of SHA-256 over
  * RFC 8785 of `[catalogue:ruleId, account, region or null, resource id]`, where the resource id is
  * the ARN when there is one. Decisions hang on it.
+ *
+ * @param ownId the tool's own id, last in that list, where several findings of a tool can be of one rule
+ *   and resource; null where rule and resource are one finding, whoever passed it on
  */
 export function externalFindingId(
   finding: Pick<RecordedFinding, "catalogue" | "ruleId" | "account" | "region" | "resource">,
+  ownId: string | null,
 ): string {
   const { catalogue, ruleId, account, region, resource } = finding;
   // RFC 8785 of a list of well-formed strings and null is what JSON.stringify gives.
@@ -99,6 +103,7 @@ export function externalFindingId(
     account,
     region,
     resource.arn ?? resource.id,
+    ...(ownId === null ? [] : [ownId]),
   ]);
   return hash("sha256", text, "hex").slice(0, 16);
 }

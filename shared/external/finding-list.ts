@@ -23,6 +23,20 @@ export function findingList(file: string): JsonElements {
   });
 }
 
+/**
+ * Ends such a file.
+ *
+ * @throws EvidenceError IMPORT_INVALID where it ends in the middle, or is one page of several
+ */
+export function endFindingList(list: JsonElements, file: string): void {
+  const { NextToken = null } = list.end();
+  if (NextToken === null || NextToken === "") return;
+  throw importInvalid(
+    file,
+    "it is one page of several (it has a NextToken). Export all of them, without --max-items, --max-results and --no-paginate",
+  );
+}
+
 /** A file that cannot be taken in. */
 export function importInvalid(file: string, why: string): EvidenceError {
   return new EvidenceError(

@@ -31,6 +31,7 @@ export const readGuardDuty = recordedFinding((record, { account, region }): Subj
       instantAt(record, "Service", "EventLastSeen") ?? instantAt(record, "UpdatedAt") ?? null,
     updatedAt: instantAt(record, "UpdatedAt") ?? null,
     workflow: null,
+    ownId: textAt(record, "Arn") ?? textAt(record, "Id") ?? null,
   };
 });
 

@@ -16,7 +16,16 @@ export const importedFileSchema = z.strictObject({
   importedFrom: importedFromSchema,
   importedAt: instantSchema,
   findings: z.int().min(1),
-  /** Names of the files beside it that hold the findings, in order. */
-  parts: z.array(z.string().regex(/^part-\d{4}\.ndjson$/)).min(1),
+  /** Whose findings of which account they are: newer ones of all of these take their place. */
+  covers: z.array(z.strictObject({ tool: z.string(), account: z.string() })).min(1),
+  /** The files beside it that hold the findings, in order, as they were written. */
+  parts: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^part-\d{4}\.ndjson$/),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .min(1),
 });
 export type ImportedFile = z.infer<typeof importedFileSchema>;

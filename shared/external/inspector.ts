@@ -32,6 +32,7 @@ export const readInspector = recordedFinding((record, { account, region }): Subj
     lastSeen: instantAt(record, "lastObservedAt") ?? null,
     updatedAt: instantAt(record, "updatedAt") ?? instantAt(record, "lastObservedAt") ?? null,
     workflow: null,
+    ownId: textAt(record, "findingArn") ?? null,
   };
 });
 

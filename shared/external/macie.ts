@@ -30,5 +30,6 @@ export const readMacie = recordedFinding((record, { account, region }): Subject 
     lastSeen: instantAt(record, "updatedAt") ?? null,
     updatedAt: instantAt(record, "updatedAt") ?? null,
     workflow: null,
+    ownId: textAt(record, "id") ?? null,
   };
 });

@@ -36,6 +36,7 @@ export const readOcsf = recordedFinding((record, { account, region }): Subject =
     lastSeen: seen,
     updatedAt: seen,
     workflow: textAt(record, "status") ?? null,
+    ownId: product === "Prowler" ? null : (textAt(record, "finding_info", "uid") ?? null),
   };
 });
 

@@ -11,7 +11,14 @@ export interface RecordContext {
 }
 
 /** What a tool says, before it is known under an id and a rule. */
-export type Subject = Omit<RecordedFinding, "id" | "rule">;
+export interface Subject extends Omit<RecordedFinding, "id" | "rule"> {
+  /**
+   * The tool's own id where several findings of it can be of one rule and resource (threats, weak
+   * packages, whatever a tool calls a rule); null for checks, which say one thing of a resource: the
+   * same is the same, whoever passed it on.
+   */
+  readonly ownId: string | null;
+}
 
 /** Reads one stored record of one tool. It never throws, whatever the record holds. */
 export type ReadRecord = (record: unknown, context: RecordContext) => RecordedFinding;
@@ -22,8 +29,8 @@ export function recordedFinding(
 ): ReadRecord {
   return (record, context) => {
     const subject = read(record, context);
-    const { tool, catalogue, ruleId, ...rest } = subject;
+    const { tool, catalogue, ruleId, ownId, ...rest } = subject;
     const rule = context.lookup({ catalogue, id: ruleId })?.rule ?? null;
-    return { id: externalFindingId(subject), tool, catalogue, ruleId, rule, ...rest };
+    return { id: externalFindingId(subject, ownId), tool, catalogue, ruleId, rule, ...rest };
   };
 }

@@ -108,16 +108,16 @@ export class JsonElements {
   /**
    * Ends the stream.
    *
+   * @returns what else is in the object around the list
    * @throws what `refuse` gives where it ends in the middle, or holds nothing
    */
-  end(): void {
+  end(): Readonly<Record<string, unknown>> {
     switch (this.#place) {
       case "done":
       case "alone":
-        return;
+        return {};
       case "rest":
-        this.#endRest();
-        return;
+        return this.#endRest();
       case "start":
         throw this.#refuse("cut-short", "it is empty");
       default:
@@ -217,14 +217,19 @@ export class JsonElements {
     }
   }
 
-  #endRest(): void {
+  #endRest(): Readonly<Record<string, unknown>> {
+    const { member } = this.#options;
     // What is not UTF-8 is undefined, which is no JSON either.
     const text = decodeUtf8(concatBytes(...this.#rest));
+    let around: Readonly<Record<string, unknown>>;
     try {
-      JSON.parse(`${this.#opening}]${text}`);
+      around = JSON.parse(`${this.#opening.slice(0, -1)}null${text}`);
     } catch {
       throw this.#refuse("cut-short", "it does not end as it began");
     }
+    const { [member]: again, ...others } = around;
+    if (again !== null) throw this.#refuse("unlike", `it has ${member} twice`);
+    return others;
   }
 
   #parsed(bytes: Uint8Array): unknown {

@@ -153,10 +153,14 @@ export function toolsInWords({
 }: Pick<OtherTools, "tools" | "counts" | "unread">): string {
   const told = tools.map(({ tool, open }) => `${counted(open, "open finding")} of ${tool}`);
   const read = `${counted(counts.findings, "finding")} ${counts.findings === 1 ? "was" : "were"} read`;
+  const others =
+    counts.otherAccounts === 0
+      ? ""
+      : ` ${counted(counts.otherAccounts, "finding")} of other accounts ${counts.otherAccounts === 1 ? "counts" : "count"} nowhere.`;
   const more =
     unread === 0
-      ? ""
-      : ` ${counted(unread, "source")} of other tools ${unread === 1 ? "was" : "were"} not read whole: there may be more.`;
+      ? others
+      : `${others} ${counted(unread, "source")} of other tools ${unread === 1 ? "was" : "were"} not read whole: there may be more.`;
   if (told.length === 0) {
     return `Nothing is open${unread === 0 ? "" : " in what was read"}; ${read}.${more}`;
   }

@@ -1,16 +1,16 @@
-import { createHash } from "node:crypto";
-import { redact } from "../capture/redaction.ts";
+import { createHash, hash } from "node:crypto";
+import { type RedactedCall, redact } from "../capture/redaction.ts";
 import type { Call, Json } from "../evidence/evidence-object.ts";
 import { storedJson } from "../evidence/serialize.ts";
 import type { ImportedFrom } from "../external/external-object.ts";
-import { findingList, importInvalid } from "../external/finding-list.ts";
+import { endFindingList, findingList, importInvalid } from "../external/finding-list.ts";
 import { textAt } from "../external/foreign-json.ts";
 import { type ImportFormat, recognize } from "../external/import-format.ts";
 import { type ImportedFile, inboxFolder } from "../external/imported-file.ts";
 import { PartWriter } from "../external/part-writer.ts";
 import type { Store } from "../store/store.ts";
 import { importSourceOf } from "./external-plan.ts";
-import { lastSnapshotsWith, standingImports } from "./file-imports.ts";
+import { filedImports, importedFile, importedPart, standingImports } from "./file-imports.ts";
 
 /** A place for what is read before it is known to be whole. */
 export interface ImportStage {
@@ -42,7 +42,7 @@ export interface Imported {
   readonly unchanged: boolean;
   /** The last snapshot that has it; null where it waits for its first. */
   readonly filedIn: string | null;
-  /** Whether the next snapshot takes it in: not where newer findings of its tool were imported. */
+  /** Whether the next snapshot takes it in: not where newer findings of its tools were imported. */
   readonly stands: boolean;
   /** The other imports that the next snapshot takes in, too. */
   readonly beside: readonly ImportedFile[];
@@ -66,6 +66,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
   const elements = findingList(file);
   const sha256 = createHash("sha256");
   const accounts = new Map<string, number>();
+  const covers = new Map<string, ImportedFile["covers"][number]>();
   const tools = new Map<string, { versions: Set<string | null>; findings: number }>();
   let format: ImportFormat | undefined;
   let size = 0;
@@ -92,7 +93,13 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
     tools.set(recognized.tool, { ...known, findings: known.findings + 1 });
     const account = accountOf(finding, format);
     accounts.set(account, (accounts.get(account) ?? 0) + 1);
-    return staged.add(redactedFinding(finding as Json, format));
+    const { tool } = recognized;
+    covers.set(`${account} ${tool}`, { tool, account });
+    return staged.add(
+      redactedFinding(finding as Json, format, () =>
+        importInvalid(file, `finding ${findings} is nested too deeply`),
+      ),
+    );
   };
   for await (const chunk of bytes) {
     sha256.update(chunk);
@@ -102,7 +109,7 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
       if (waiting !== undefined) await waiting;
     }
   }
-  elements.end();
+  endFindingList(elements, file);
   if (format === undefined) throw importInvalid(file, "it holds no findings");
   const names = await staged.close(null);
   const [[tool, { versions }] = [null, { versions: new Set([null]) }], ...otherTools] = tools;
@@ -125,22 +132,24 @@ export async function importFindings(input: ImportInput): Promise<Imported> {
       .map(([name, seen]) => ({ tool: name, findings: seen.findings }))
       .sort(byFindings),
   };
-  const known = await store.read(`${folder}import.json`);
-  if (known !== undefined) {
-    const before = JSON.parse(new TextDecoder().decode(known)) as ImportedFile;
+  const before = await importedFile(store, `${folder}import.json`);
+  if (before !== undefined) {
+    for (const part of before.parts) await importedPart(store, before, part);
     return { file: before, folder, unchanged: true, ...(await standing(store, before)), ...told };
   }
-  const parts: string[] = [];
-  for (const [index, name] of names.entries()) {
-    const part = `part-${String(index + 1).padStart(4, "0")}.ndjson`;
-    await store.put(`${folder}${part}`, await stage.read(name));
-    parts.push(part);
+  const parts: ImportedFile["parts"] = [];
+  for (const [index, staged] of names.entries()) {
+    const name = `part-${String(index + 1).padStart(4, "0")}.ndjson`;
+    const part = await stage.read(staged);
+    await store.put(`${folder}${name}`, part);
+    parts.push({ name, sha256: hash("sha256", part, "hex") });
   }
   const imported: ImportedFile = {
     schema: "import/1",
     importedFrom,
     importedAt,
     findings,
+    covers: [...covers.values()],
     parts,
   };
   // Last: until it stands, the parts beside it count for nothing.
@@ -162,7 +171,7 @@ async function standing(
   const isThis = (file: ImportedFile) => file.importedFrom.sha256 === sha256;
   const all = await standingImports(store, null);
   return {
-    filedIn: (await lastSnapshotsWith(store, null)).get(importSourceOf(sha256)) ?? null,
+    filedIn: (await filedImports(store, null)).get(importSourceOf(sha256))?.last ?? null,
     stands: all.some(isThis),
     beside: all.filter((file) => !isThis(file)),
   };
@@ -173,12 +182,17 @@ function byFindings(a: { readonly findings: number }, b: { readonly findings: nu
 }
 
 /** A line of the list: the finding without its secrets, and where they stood. */
-function redactedFinding(finding: Json, format: ImportFormat): object {
-  const { call, redactions } = redact({
-    ...NO_CALL,
-    service: format === "asff" ? "securityhub" : "prowler",
-    response: finding,
-  });
+function redactedFinding(finding: Json, format: ImportFormat, tooDeep: () => Error): object {
+  const service = format === "asff" ? "securityhub" : "prowler";
+  let redacted: RedactedCall;
+  try {
+    redacted = redact({ ...NO_CALL, service, response: finding });
+  } catch (thrown) {
+    // The stack's end: nothing that tools write is that deep.
+    if (thrown instanceof RangeError) throw tooDeep();
+    throw thrown;
+  }
+  const { call, redactions } = redacted;
   return {
     finding: call.response,
     redactions: redactions.map(({ pointer, rule }) => ({

@@ -49,12 +49,12 @@ describe("the rule", () => {
     [
       "of a consolidated finding is its control",
       { GeneratorId: "security-control/S3.8", Compliance: { SecurityControlId: "S3.8" } },
-      { tool: "Security Hub", catalogue: "fsbp", ruleId: "S3.8" },
+      { tool: "Security Hub", catalogue: "fsbp", ruleId: "S3.8", isCheck: true },
     ],
     [
       "of a consolidated finding without the control's id is in its generator",
       { GeneratorId: "security-control/IAM.9", Compliance: {} },
-      { tool: "Security Hub", catalogue: "fsbp", ruleId: "IAM.9" },
+      { tool: "Security Hub", catalogue: "fsbp", ruleId: "IAM.9", isCheck: true },
     ],
     [
       "of FSBP without consolidation",
@@ -62,7 +62,7 @@ describe("the rule", () => {
         GeneratorId: "aws-foundational-security-best-practices/v/1.0.0/EC2.19",
         Compliance: { Status: "FAILED" },
       },
-      { tool: "Security Hub", catalogue: "fsbp", ruleId: "EC2.19" },
+      { tool: "Security Hub", catalogue: "fsbp", ruleId: "EC2.19", isCheck: true },
     ],
     [
       "of CIS 1.2, in an ARN with rule before the id",
@@ -70,7 +70,7 @@ describe("the rule", () => {
         GeneratorId: "arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/1.3",
         Compliance: { Status: "FAILED" },
       },
-      { tool: "Security Hub", catalogue: "cis-1.2", ruleId: "1.3" },
+      { tool: "Security Hub", catalogue: "cis-1.2", ruleId: "1.3", isCheck: true },
     ],
     [
       "of CIS 1.4",
@@ -78,7 +78,7 @@ describe("the rule", () => {
         GeneratorId: "cis-aws-foundations-benchmark/v/1.4.0/1.10",
         Compliance: { Status: "FAILED" },
       },
-      { tool: "Security Hub", catalogue: "cis-1.4", ruleId: "1.10" },
+      { tool: "Security Hub", catalogue: "cis-1.4", ruleId: "1.10", isCheck: true },
     ],
     [
       "of a version that nobody maps keeps its version",
@@ -86,17 +86,17 @@ describe("the rule", () => {
         GeneratorId: "cis-aws-foundations-benchmark/v/9.9.9/2.1.4",
         Compliance: { Status: "FAILED" },
       },
-      { tool: "Security Hub", catalogue: "cis-9.9", ruleId: "2.1.4" },
+      { tool: "Security Hub", catalogue: "cis-9.9", ruleId: "2.1.4", isCheck: true },
     ],
     [
       "of another standard keeps standard and version",
       { GeneratorId: "pci-dss/v/3.2.1/PCI.S3.1", Compliance: { Status: "FAILED" } },
-      { tool: "Security Hub", catalogue: "pci-dss-3.2.1", ruleId: "PCI.S3.1" },
+      { tool: "Security Hub", catalogue: "pci-dss-3.2.1", ruleId: "PCI.S3.1", isCheck: true },
     ],
     [
       "of something that names no standard is its generator",
       { GeneratorId: "whatever", Compliance: {} },
-      { tool: "Security Hub", catalogue: "security-hub", ruleId: "whatever" },
+      { tool: "Security Hub", catalogue: "security-hub", ruleId: "whatever", isCheck: false },
     ],
   ])("%s", (_what, more, rule) => {
     expect(ruleOfAsff(asff({ ProductArn: OWN, ...more }))).toEqual(rule);
@@ -106,7 +106,7 @@ describe("the rule", () => {
     [
       "Prowler sends",
       { ProductArn: `${PRODUCT}/prowler/prowler`, GeneratorId: "prowler-iam_root_mfa_enabled" },
-      { tool: "Prowler", catalogue: "prowler", ruleId: "iam_root_mfa_enabled" },
+      { tool: "Prowler", catalogue: "prowler", ruleId: "iam_root_mfa_enabled", isCheck: true },
     ],
     [
       "GuardDuty sends is the type that GuardDuty itself gives",
@@ -119,6 +119,7 @@ describe("the rule", () => {
         tool: "GuardDuty",
         catalogue: "guardduty",
         ruleId: "Recon:EC2/PortProbeUnprotectedPort",
+        isCheck: false,
       },
     ],
     [
@@ -128,7 +129,7 @@ describe("the rule", () => {
         GeneratorId: "AWSInspector",
         Vulnerabilities: [{ Id: "CVE-2026-0001" }],
       },
-      { tool: "Inspector", catalogue: "inspector", ruleId: "CVE-2026-0001" },
+      { tool: "Inspector", catalogue: "inspector", ruleId: "CVE-2026-0001", isCheck: false },
     ],
     [
       "Macie sends",
@@ -137,12 +138,22 @@ describe("the rule", () => {
         GeneratorId: "aws/macie",
         Types: ["Sensitive Data Identifications/PII/SensitiveData:S3Object-Personal"],
       },
-      { tool: "Macie", catalogue: "macie", ruleId: "SensitiveData:S3Object/Personal" },
+      {
+        tool: "Macie",
+        catalogue: "macie",
+        ruleId: "SensitiveData:S3Object/Personal",
+        isCheck: false,
+      },
     ],
     [
       "Access Analyzer sends",
       { ProductArn: `${PRODUCT}/aws/access-analyzer`, GeneratorId: "aws/access-analyzer" },
-      { tool: "Access Analyzer", catalogue: "access-analyzer", ruleId: "ExternalAccess" },
+      {
+        tool: "Access Analyzer",
+        catalogue: "access-analyzer",
+        ruleId: "ExternalAccess",
+        isCheck: false,
+      },
     ],
     [
       "another company sends",
@@ -151,7 +162,7 @@ describe("the rule", () => {
         ProductName: "Acme Scanner",
         GeneratorId: "acme-17",
       },
-      { tool: "Acme Scanner", catalogue: "acme/scanner", ruleId: "acme-17" },
+      { tool: "Acme Scanner", catalogue: "acme/scanner", ruleId: "acme-17", isCheck: false },
     ],
   ])("of what %s", (_what, more, rule) => {
     expect(ruleOfAsff(asff(more))).toEqual(rule);

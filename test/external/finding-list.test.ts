@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
-import { findingList } from "../../shared/external/finding-list.ts";
+import { endFindingList, findingList } from "../../shared/external/finding-list.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 
 // What lists are made of is tested with JsonElements.
@@ -8,14 +8,15 @@ import { utf8 } from "../../shared/integrity/bytes.ts";
 function read(text: string): unknown[] {
   const list = findingList("findings.json");
   const found = [...list.push(utf8(text))];
-  list.end();
+  endFindingList(list, "findings.json");
   return found;
 }
 
 describe("a file of findings", () => {
   it.each([
     ["a list", '[{"a":1},{"b":2}]'],
-    ["an answer of the AWS CLI", '{ "Findings": [{"a":1},{"b":2}], "NextToken": "x" }'],
+    ["an answer of the AWS CLI", '{ "Findings": [{"a":1},{"b":2}], "More": "x" }'],
+    ["its last page", '{"Findings": [{"a":1},{"b":2}], "NextToken": null}'],
     ["a finding a line", '{"a":1}\n{"b":2}\n'],
   ])("may be %s", (_what, text) => {
     expect(read(text)).toEqual([{ a: 1 }, { b: 2 }]);
@@ -26,6 +27,11 @@ describe("a file of findings", () => {
     ["cut short", '[{"a":1},{"b":', "It may have been cut short. Export it again"],
     ["no JSON", "[{a:1}]", "element 1 is no JSON"],
     ["empty", "", "it is empty"],
+    [
+      "one page of several",
+      '{"Findings": [{"a":1}], "NextToken": "x"}',
+      "it is one page of several (it has a NextToken). Export all of them",
+    ],
   ])("is refused where it is %s, and nothing of it is taken in (CASES 36)", (_what, text, why) => {
     const refused = refusal(() => read(text));
     expect(refused.code).toBe("IMPORT_INVALID");

@@ -137,6 +137,7 @@ describe("where other lists are taken, too", () => {
     ],
     ["an object that ends behind its list", '{"Items":[{}]', "cut-short: it does not end as it"],
     ["an object that ends as a list", '{"Items":[{}]]', "cut-short: it does not end as it began"],
+    ["an object with the list twice", '{"Items":[{}],"Items":[{}]}', "unlike: it has Items twice"],
     [
       "an object with Latin-1 behind its list",
       Uint8Array.of(...utf8('{"Items":[],"'), 0xe9, ...utf8('":1}')),
@@ -148,6 +149,17 @@ describe("where other lists are taken, too", () => {
       expect(shown).toContain(why);
     }
   });
+});
+
+it.each<[string, string, object]>([
+  ["nothing where the list is alone", "[{}]", {}],
+  ["nothing where there is no list", "{}{}", {}],
+  ["nothing where nothing else is", '{"Items":[{}] }', {}],
+  ["every other member", '{"Items":[{}], "a": 1, "b": [2] }', { a: 1, b: [2] }],
+])("gives of what is around the list %s", (_what, text, others) => {
+  const elements = elementsOf(false);
+  for (const _element of elements.push(utf8(text)));
+  expect(elements.end()).toEqual(others);
 });
 
 it("gives what JSON.parse gives, whatever the objects, spaces and chunks are", () => {

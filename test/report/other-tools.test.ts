@@ -139,6 +139,13 @@ describe("a source that was not read whole", () => {
     expect(toolsInWords({ tools, counts, unread: count })).toBe(words);
   });
 
+  it("says which findings count nowhere because they are of other accounts", () => {
+    const counts = { ...assessed([]).counts, otherAccounts: 2 };
+    expect(toolsInWords({ tools: [], counts, unread: 1 })).toBe(
+      "Nothing is open in what was read; 0 findings were read. 2 findings of other accounts count nowhere. 1 source of other tools was not read whole: there may be more.",
+    );
+  });
+
   it("counts as its end says while there is no manifest", () => {
     const source = { source: "a", region: null, findings: 0 };
     const external = {

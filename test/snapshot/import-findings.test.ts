@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import type { Json } from "../../shared/evidence/evidence-object.ts";
 import type { ExternalSource } from "../../shared/external/external-assessment.ts";
+import { importSourceOf } from "../../shared/snapshot/external-plan.ts";
 import { fileImports } from "../../shared/snapshot/file-imports.ts";
 import { type Imported, importFindings } from "../../shared/snapshot/import-findings.ts";
 import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
@@ -36,6 +37,9 @@ function importText(
   });
 }
 
+/** Of a tool that is no check's. */
+const acme = (more: Parameters<typeof asff>[0] = {}) => asff({ ProductName: "Acme", ...more });
+const ocsfOf = (uid: string) => ocsf({ cloud: { provider: "aws", account: { uid } } });
 const listOf = (...findings: readonly Json[]) => JSON.stringify(findings, null, 4);
 const codeOf = (thrown: unknown) =>
   thrown instanceof EvidenceError ? thrown.code : String(thrown);
@@ -56,7 +60,7 @@ describe("importing", () => {
     ["a list of ASFF", listOf(asff()), { format: "asff", tool: "Security Hub", toolVersion: null }],
     [
       "an answer of the AWS CLI",
-      JSON.stringify({ Findings: [asff()], NextToken: "x" }),
+      JSON.stringify({ Findings: [asff()], More: "x" }),
       { format: "asff", tool: "Security Hub", toolVersion: null },
     ],
     [
@@ -183,6 +187,10 @@ describe("a file that is not what it says (CASES 36)", () => {
     ["OCSF without a check", listOf(ocsf({ metadata: { product: { name: "Prowler" } } }))],
     ["Prowler 3's own JSON", '[{"CheckID":"x","StatusExtended":"y"}]'],
     ["two formats in one", listOf(asff(), ocsf())],
+    [
+      "nested ten thousand deep",
+      `[${JSON.stringify(asff()).replace(/}$/, "")},"Note":${"[".repeat(10_000)}${"]".repeat(10_000)}}]`,
+    ],
     ["wrong in its last finding", listOf(...Array.from({ length: 50 }, () => asff()), { a: 1 })],
   ])("%s, is refused, and nothing is half-imported", async (_what, text) => {
     const store = new MemoryStore();
@@ -263,6 +271,61 @@ describe("filing", () => {
     }
   });
 
+  it.each<[string, readonly Json[], readonly Json[], boolean]>([
+    ["another tool", [ocsf()], [asff()], true],
+    ["the same tool", [ocsf()], [ocsf({ message: "Later" })], false],
+    ["the same tool in another account", [ocsf()], [ocsfOf("999999999999")], true],
+    ["one of its tools", [asff(), acme()], [acme({ Id: "later" })], true],
+    ["all of its tools, and more", [acme()], [acme({ Id: "later" }), asff()], false],
+    [
+      "other tools",
+      [asff(), acme()],
+      [acme({ ProductName: "Foo" }), acme({ ProductName: "Bar" })],
+      true,
+    ],
+  ])("goes on beside newer findings of %s: %#", async (_whose, before, later, goesOn) => {
+    const store = new MemoryStore();
+    const { file } = await importText(store, listOf(...before));
+    await fileImports({ store, snapshot: "2026-11-22T06-00-00Z", account: ACCOUNT });
+    await importText(store, listOf(...later));
+    const filed = await fileImports({ store, snapshot: "2026-11-23T06-00-00Z", account: ACCOUNT });
+    expect(filed.includes(importSourceOf(file.importedFrom.sha256))).toBe(goesOn);
+    const next = await fileImports({ store, snapshot: "2026-11-24T06-00-00Z", account: ACCOUNT });
+    expect(next.toSorted()).toEqual(filed.toSorted());
+  });
+
+  it("ends what is imported anew by several files together, once", async () => {
+    const store = new MemoryStore();
+    const file = (snapshot: string) => fileImports({ store, snapshot, account: ACCOUNT });
+    await importText(store, listOf(asff(), acme()));
+    await file("2026-11-22T06-00-00Z");
+    await importText(store, listOf(asff({ Id: "later" })));
+    expect(await file("2026-11-23T06-00-00Z")).toHaveLength(2);
+    await importText(store, listOf(acme({ Id: "later" })));
+    expect(await file("2026-11-24T06-00-00Z")).toHaveLength(2);
+    // Nor does what was replaced come back when what replaced it is moved away.
+    for (const path of [...store.objects.keys()]) {
+      if (path.startsWith("inbox/")) store.objects.delete(path);
+    }
+    expect(await file("2026-11-25T06-00-00Z")).toEqual([]);
+    await importText(store, listOf(asff(), acme()));
+    expect(await file("2026-11-26T06-00-00Z")).toEqual([]);
+  });
+
+  it("leaves what was replaced out again, where an ended snapshot had filed it before", async () => {
+    const store = new MemoryStore();
+    const file = (snapshot: string) => fileImports({ store, snapshot, account: ACCOUNT });
+    await importText(store, listOf(ocsf()));
+    await file("2026-11-22T06-00-00Z");
+    // This one is ended, and taken again after another import: it holds both.
+    await file("2026-11-23T06-00-00Z");
+    const later = await importText(store, listOf(ocsf({ message: "Later" })));
+    await file("2026-11-23T06-00-00Z");
+    expect(await file("2026-11-24T06-00-00Z")).toEqual([
+      importSourceOf(later.file.importedFrom.sha256),
+    ]);
+  });
+
   it("keeps what a snapshot that was ended had filed, when it is taken again", async () => {
     const store = new MemoryStore();
     const input = { store, snapshot: SNAPSHOT, account: ACCOUNT };
@@ -285,6 +348,8 @@ describe("filing", () => {
     ["import.json is something else", "import.json", "{}"],
     ["import.json is no JSON", "import.json", "x"],
     ["a part is gone", "part-0001.ndjson", null],
+    ["a part was cut", "part-0001.ndjson", ""],
+    ["a part says something else", "part-0001.ndjson", '{"finding":{},"redactions":[]}\n'],
   ])("refuses an inbox in which %s", async (_what, name, content) => {
     const store = new MemoryStore();
     const { folder } = await importText(store, listOf(ocsf()));
@@ -292,6 +357,9 @@ describe("filing", () => {
     else store.objects.set(`${folder}${name}`, new TextEncoder().encode(content));
     const filing = fileImports({ store, snapshot: SNAPSHOT, account: ACCOUNT });
     expect(await filing.then(String, codeOf)).toBe("SCHEMA_INVALID");
+    // Nor does the same file count as imported then.
+    const again = importText(store, listOf(ocsf()));
+    expect(await again.then(String, codeOf)).toBe("SCHEMA_INVALID");
   });
 
   it("brings Prowler's import and the same check in Security Hub together", async () => {
