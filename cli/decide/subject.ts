@@ -15,7 +15,7 @@ import type { EvidenceReader } from "../../shared/store/store.ts";
 import type { Triaged } from "./three-questions.ts";
 
 /** How many resources are named to somebody who gave no pattern. */
-const MOST_NAMED = 20;
+const MOST_NAMED = 200;
 
 /** What a decision can be about. */
 export interface Decidables {
@@ -212,7 +212,7 @@ function withoutPattern(
       : [
           `Which of the resources that break ${rule}? Give one finding's id, or --resources with a pattern of ARNs or ids:`,
           ...named,
-          ...(more > 0 ? [`and ${more} more: soc2-evidence decide --json`] : []),
+          ...(more > 0 ? [`and ${more} more`] : []),
         ];
   return new EvidenceError("USAGE", lines.join("\n  "), { check: rule });
 }

@@ -20,7 +20,7 @@ export const gaps = verb({
       .argument("[folder]", "an evidence folder, a ZIP of one, or s3://bucket[/prefix]", "evidence")
       .option("--snapshot <name>", "which one", "latest")
       .option("--html [file]", "write the report as one HTML file (gap-report.html)")
-      .option("--csv [file]", "write every finding as CSV (findings.csv)")
+      .option("--csv [file]", "write every finding of our checks as CSV (findings.csv)")
       .option(
         "--fail-on <severity>",
         "exit 1 when an undecided gap is at least this severe",

@@ -2,6 +2,7 @@ import type { RuleLookup } from "../external/rule-lookup.ts";
 import type { EarlierChain } from "../integrity/chain-restart.ts";
 import type { IntegrityCrypto } from "../integrity/crypto.ts";
 import type { Signer } from "../keys/signer.ts";
+import { assertBegun } from "./assert-begun.ts";
 import { beginSnapshot, resumeSealed } from "./begin-snapshot.ts";
 import { type CollectInput, collectCriteria } from "./collect-criteria.ts";
 import { collectExternal } from "./collect-external.ts";
@@ -35,7 +36,8 @@ export interface SnapshotInput extends Omit<CollectInput, "notBefore"> {
  * stored bytes, and seals. Running it again after an interruption adopts what was written; running a
  * sealed one again compares it with its seal and writes nothing.
  *
- * @throws EvidenceError STORE_CONFLICT when the snapshot was begun with another configuration
+ * @throws EvidenceError STORE_CONFLICT when the snapshot was begun with another configuration, or evidence
+ *   stands there that no run began
  * @throws EvidenceError CHAIN_MIXED, CHAIN_ORDER before anything is written, when the snapshot does not
  *   belong to the chain or to the evidence that stands there
  */
@@ -44,8 +46,10 @@ export async function takeSnapshot(input: SnapshotInput): Promise<Sealed> {
   const begun = { ...input, account, partition };
   const sealed = await resumeSealed(begun);
   if (sealed !== undefined) return sealed;
+  const plans = planSnapshot(input.config, input.checks);
+  await assertBegun(input.store, input.snapshot, plans);
   await beginSnapshot(begun);
-  const collected = await collectCriteria(input, planSnapshot(input.config, input.checks));
+  const collected = await collectCriteria(input, plans);
   const external = await takeExternal(input, collected);
   return sealSnapshot({ ...begun, nextExpectedBy: null, gaps: [] }, collected, external);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,7 @@ import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
 import { recorded, SNAPSHOT } from "../checks/judging.ts";
 import { gates } from "../snapshot/gates-and-doors.ts";
-import { answering, GATES, inputFor, temporaryFolder } from "../snapshot/taking.ts";
+import { answering, begin, GATES, inputFor, temporaryFolder } from "../snapshot/taking.ts";
 
 const FOLDER = "CC6.6-network-boundary";
 const GATES_FILE = `${FOLDER}/${SNAPSHOT}/test.gates.eu-west-1.json`;
@@ -45,19 +45,34 @@ describe("evidence that stands in the folder before the run", () => {
     ["that is one part of several under the name of the whole", { part: { number: 1, of: 2 } }],
   ])("is not adopted when it is %s", async (_what, changes) => {
     const folder = temporaryFolder();
+    const input = await inputFor(folder);
+    await begin(input);
     plant(folder, GATES_FILE, openGates(changes));
-    await expect(takeSnapshot(await inputFor(folder))).rejects.toMatchObject({
-      code: "SCHEMA_INVALID",
-    });
+    await expect(takeSnapshot(input)).rejects.toMatchObject({ code: "SCHEMA_INVALID" });
   });
+
+  it.each([GATES_FILE, `external/${SNAPSHOT}/test.findings.eu-west-1.ndjson`])(
+    "is refused where no run began the snapshot: %s (CASES 40)",
+    async (path) => {
+      const folder = temporaryFolder();
+      plant(folder, path, openGates());
+      await expect(takeSnapshot(await inputFor(folder))).rejects.toMatchObject({
+        code: "STORE_CONFLICT",
+        fields: { path },
+      });
+      expect(readdirSync(join(folder, "evidence"))).toEqual([path.split("/")[0]]);
+    },
+  );
 
   it("does not pass as complete when one of its calls was refused", async () => {
     const folder = temporaryFolder();
     const object = openGates();
     const [{ response: _lost, ...call } = {}] = object.calls;
     const error = { code: "UnauthorizedOperation", message: "No." };
+    const input = await inputFor(folder);
+    await begin(input);
     plant(folder, GATES_FILE, { ...object, calls: [{ ...call, outcome: "denied", error }] });
-    const { manifest } = await takeSnapshot(await inputFor(folder));
+    const { manifest } = await takeSnapshot(input);
     expect(manifest.incomplete).toContainEqual(
       expect.objectContaining({ source: "test.gates", region: "eu-west-1" }),
     );

@@ -11,12 +11,15 @@ import { ACCOUNT, SNAPSHOT } from "../checks/judging.ts";
 import { asff } from "../external/asff-sample.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import { type Pages, page, withFindings } from "./other-tools.ts";
-import { answering, GATES, inputFor, temporaryFolder } from "./taking.ts";
+import { answering, begin, GATES, inputFor, temporaryFolder } from "./taking.ts";
 
 const FOLDER = `external/${SNAPSHOT}/`;
 
-async function take(gatherer: Gatherer, store: Store = new MemoryStore()) {
+/** Takes a snapshot, which an earlier run began where a store is given. */
+async function take(gatherer: Gatherer, standing?: Store) {
+  const store = standing ?? new MemoryStore();
   const input = await inputFor(temporaryFolder(), { gatherer, store });
+  if (standing !== undefined) await begin(input);
   const sealed = await takeSnapshot(input);
   return { sealed, store, input };
 }

@@ -27,7 +27,7 @@ import {
   sealAgain,
   taken,
 } from "./rederiving.ts";
-import { answering, GATES, TWO_REGIONS } from "./taking.ts";
+import { answering, begin, GATES, TWO_REGIONS } from "./taking.ts";
 
 /** The regions that AWS lists, as the account's evidence has them. */
 const REGIONS = {
@@ -131,6 +131,7 @@ describe("what was sealed follows from its evidence", () => {
         call?.response.Regions.pop();
       });
     }
+    await begin({ store: again, snapshot: SNAPSHOT, config: ALL_REGIONS });
     await takeSnapshot({
       ...{ store: again, signer: company, crypto: nodeCrypto, config: ALL_REGIONS, checks: CHECKS },
       ...{ snapshot: SNAPSHOT, homeRegion: "eu-west-1", nonce: null, replayOf: null },

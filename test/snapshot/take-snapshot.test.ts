@@ -11,7 +11,7 @@ import { takeSnapshot } from "../../shared/snapshot/take-snapshot.ts";
 import { FINDINGS_PER_FILE } from "../../shared/snapshot/write-findings.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import { SNAPSHOT } from "../checks/judging.ts";
-import { answering, GATES, inputFor, TWO_REGIONS, temporaryFolder } from "./taking.ts";
+import { answering, begin, GATES, inputFor, TWO_REGIONS, temporaryFolder } from "./taking.ts";
 
 const FOLDER = "CC6.6-network-boundary";
 
@@ -133,6 +133,7 @@ describe("takeSnapshot", () => {
     const evidence = join(folder, "evidence");
     const kept = `${FOLDER}/${SNAPSHOT}/test.gates.eu-west-1.json`;
     for (const path of filesIn(evidence).keys()) if (path !== kept) rmSync(join(evidence, path));
+    await begin(input);
     const gatherer = answering({
       "test.gates.eu-west-1": [{ operation: "DescribeVpcs" as never, response: { Vpcs: [] } }],
       "test.gates.us-east-1": [{ operation: "DescribeVpcs" as never, response: { Vpcs: [] } }],
@@ -149,6 +150,7 @@ describe("takeSnapshot", () => {
   it("refuses an object in its folder that is not what its name says", async () => {
     const folder = temporaryFolder();
     const input = await inputFor(folder);
+    await begin(input);
     await input.store.put(
       `${FOLDER}/${SNAPSHOT}/test.gates.eu-west-1.json`,
       new TextEncoder().encode('{"schema":"evidence/1","calls":[]}'),

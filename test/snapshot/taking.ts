@@ -5,8 +5,10 @@ import type { AnyCheck } from "../../shared/checks/check.ts";
 import { defaultConfig } from "../../shared/config/default-config.ts";
 import { type EffectiveConfig, effectiveConfig } from "../../shared/config/effective-config.ts";
 import type { Call } from "../../shared/evidence/evidence-object.ts";
+import { storedJson } from "../../shared/evidence/serialize.ts";
 import { loadOrCreateLocalSigner } from "../../shared/keys/local-key.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { configPath } from "../../shared/snapshot/config-path.ts";
 import type { GatheredBody, Gatherer } from "../../shared/snapshot/gatherer.ts";
 import type { SnapshotInput } from "../../shared/snapshot/take-snapshot.ts";
 import { regions } from "../../shared/sources/ec2/regions.ts";
@@ -107,6 +109,15 @@ export async function inputFor(
     randomChainId: () => "c".repeat(32),
     ...changes,
   };
+}
+
+/** Leaves what a run leaves that was ended before it wrote anything else. */
+export async function begin({
+  store,
+  snapshot,
+  config,
+}: Pick<SnapshotInput, "store" | "snapshot" | "config">): Promise<void> {
+  await store.put(configPath(snapshot), storedJson(config));
 }
 
 export { gates };
