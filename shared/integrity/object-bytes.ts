@@ -77,6 +77,7 @@ export class ObjectBytes {
         if (depth === 0) {
           this.#depth = 0;
           this.#inText = false;
+          this.#escaped = false;
           return at;
         }
       }

@@ -38,7 +38,8 @@ function refusal(run: () => unknown): string {
   }
 }
 
-const CHUNKS = [1, 2, 3, 7, 1_024];
+/** So that chunks end at every place of the texts below. */
+const CHUNKS = [...Array.from({ length: 48 }, (_, index) => index + 1), 1_024];
 const WRAPPED: [string, string, unknown[]][] = [
   ["of none", '{"Items":[]}', []],
   ["of some", '{"Items":[{"a":1},{"b":[{"c":2}]}]}', [{ a: 1 }, { b: [{ c: 2 }] }]],
@@ -49,6 +50,7 @@ const WRAPPED: [string, string, unknown[]][] = [
     '{"Items":[{"a":"\\\\"},{"b":2}]}',
     [{ a: "\\" }, { b: 2 }],
   ],
+  ["with an escape before an end", '{"Items":[{"a\\\\":[]},{"":""}]}', [{ "a\\": [] }, { "": "" }]],
   ["behind a byte order mark", '\ufeff{"Items":[{"a":1}]}', [{ a: 1 }]],
 ];
 
