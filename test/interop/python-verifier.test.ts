@@ -18,6 +18,7 @@ import * as z from "zod";
 // kit disagree, the pages are not exact, or one of the two is wrong.
 const VECTORS = join(import.meta.dirname, "..", "vectors");
 const BUNDLES = join(VECTORS, "bundles");
+const ZIPS = join(VECTORS, "zips");
 const VERIFIER = join(VECTORS, "python", "verify.py");
 const work = mkdtempSync(join(tmpdir(), "python-verifier-"));
 
@@ -50,22 +51,22 @@ beforeAll(() => {
 
 afterAll(() => rm(work, { recursive: true }));
 
-function expectedOf(name: string): z.infer<typeof expectedSchema> {
-  return expectedSchema.parse(
-    JSON.parse(readFileSync(join(BUNDLES, name, "expected.json"), "utf8")),
-  );
+function expectedOf(name: string, kit = BUNDLES): z.infer<typeof expectedSchema> {
+  return expectedSchema.parse(JSON.parse(readFileSync(join(kit, name, "expected.json"), "utf8")));
+}
+
+function run(bundle: string, name: string, kit: string) {
+  const { asOf, trustedKeys, knownHead } = expectedOf(name, kit);
+  const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
+  if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
+  return spawnSync("python3", ["-B", VERIFIER, bundle, "--json", "--as-of", asOf, ...options], {
+    encoding: "utf8",
+  });
 }
 
 /** What the verifier says of a folder or a ZIP, and that it exits with what it says. */
-function verdictOn(bundle: string, name: string): Outcome {
-  const { asOf, trustedKeys, knownHead } = expectedOf(name);
-  const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
-  if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
-  const { status, stdout, stderr } = spawnSync(
-    "python3",
-    ["-B", VERIFIER, bundle, "--json", "--as-of", asOf, ...options],
-    { encoding: "utf8" },
-  );
+function verdictOn(bundle: string, name: string, kit = BUNDLES): Outcome {
+  const { status, stdout, stderr } = run(bundle, name, kit);
   expect(stderr).toBe("");
   const { exitCode, faults, warnings } = verdictSchema.parse(JSON.parse(stdout));
   expect(status).toBe(exitCode);
@@ -107,6 +108,18 @@ describe.each(readdirSync(BUNDLES))("the verifier in Python and %s", (name) => {
     const verdict = verdictOn(zip, name);
     expect(comparable(verdict)).toEqual(comparable({ exitCode, faults, warnings }));
   });
+});
+
+it.each(readdirSync(ZIPS))("the verifier in Python and the ZIP %s come to the same", (name) => {
+  const { exitCode, faults, warnings } = expectedOf(name, ZIPS);
+  const zip = join(ZIPS, name, "evidence.zip");
+  if (exitCode === 3) {
+    expect(run(zip, name, ZIPS)).toMatchObject({ status: 3, stdout: "" });
+    return;
+  }
+  expect(comparable(verdictOn(zip, name, ZIPS))).toEqual(
+    comparable({ exitCode, faults, warnings }),
+  );
 });
 
 const MAKE_ZIP = `

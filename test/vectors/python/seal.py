@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 
 import formats
 import signing
-from bundle import Bundle, Place, Unreadable, place_of, snapshot_time
+from bundle import Bundle, Place, Unreadable, draft_sha256, place_of, snapshot_time
 from fault import Fault, Head
 from formats import Refused
 from link import Link, agrees, by_place, lineage, moment, next_expected
@@ -59,6 +59,7 @@ class Verifier:
             self._check_chain(known_head)
             self._check_claims()
             self._check_rest()
+            self._check_drafts()
             self._check_schedule(as_of)
         found = {fault.exit_code() for fault in self.faults}
         return next((code for code in (1, 3, 2) if code in found), 0)
@@ -355,6 +356,22 @@ class Verifier:
             # A manifest that could not be read may list it.
             elif path not in listed and len(manifests) == len(self._links):
                 self._fault("UNLISTED_FILE", path)
+
+    def _check_drafts(self) -> None:
+        """Of manifests beyond the end of the chain, of which nothing else is left."""
+        last = max((link for link in self._links if link.place), key=by_place, default=None)
+        for path in self._places if self._bundle.drafts and last else ():
+            sha256 = draft_sha256(path)
+            if sha256 is None:
+                continue
+            try:
+                stored = self._read(path)
+                draft = formats.read_manifest(stored)
+            except Refused:
+                continue
+            is_whole = signing.sha256_hex(stored) == sha256
+            if is_whole and draft["chain"] == last.place["chain"] and draft["sequence"] > last.sequence:
+                self._fault("DRAFT_LEFT", path, draft["sequence"])
 
     # Step 8: the schedule.
 
