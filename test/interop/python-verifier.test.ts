@@ -13,6 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { verifyBundle } from "../../shared/integrity/verify.ts";
+import { readTrustedKey } from "../../shared/keys/local-key.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { FolderStore } from "../../shared/store/folder-store.ts";
 
 // A verifier that was written from the format pages alone, in another language: where it and the test
 // kit disagree, the pages are not exact, or one of the two is wrong.
@@ -154,13 +158,44 @@ function withByteTurned(bytes: Buffer, at: number): Buffer {
   return turned;
 }
 
+it.each<[string, string, readonly number[] | null, number]>([
+  ["an unsafe name among unfinished writes", ".staging/a:b", null, 1],
+  ["a file in a folder whose name is no UTF-8", "", [0xff, 0x2f, 0x62], 1],
+  ["an empty folder whose name is no UTF-8", "", [0xff, 0x2f], 0],
+])("%s: the product and Python come to the same", async (what, name, more, exitCode) => {
+  const folder = join(work, what);
+  cpSync(folderOf("good"), folder, { recursive: true });
+  const path = Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.of(...(more ?? []))]);
+  mkdirSync(path.subarray(0, path.lastIndexOf("/")), { recursive: true });
+  if (exitCode === 1) writeFileSync(path, "x");
+  const { asOf, trustedKeys } = expectedOf("good");
+  const keys = trustedKeys.map((key) => readTrustedKey(join(VECTORS, "keys", key)));
+  const report = await verifyBundle({
+    reader: new FolderStore(folder),
+    crypto: nodeCrypto,
+    trustedKeys: await Promise.all(keys),
+    asOf,
+  });
+  const faults = report.faults.map(({ code, path: at }) => ({ code, path: at }));
+  expect(report.exitCode).toBe(exitCode);
+  expect(verdictOn(folder, "good")).toEqual({ exitCode, faults, warnings: [] });
+});
+
 it("what is no bundle cannot be verified", () => {
+  const twoKeys = join(work, "two.pem");
+  const pem = readFileSync(join(VECTORS, "keys", "company.pem"), "utf8");
+  writeFileSync(twoKeys, pem + readFileSync(join(VECTORS, "keys", "next.pem"), "utf8"));
+  const hash = "a".repeat(64);
   const runs = [
     [join(work, "nowhere")],
     [VERIFIER],
     [work, "--key", VERIFIER],
+    [work, "--key", twoKeys],
     [work, "--as-of", "yesterday"],
+    [work, "--known-head", `0:${hash}`],
+    [work, "--known-head", `02:${hash}`],
+    [work, "--known-head", `9007199254740992:${hash}`],
     [],
   ].map((options) => spawnSync("python3", ["-B", VERIFIER, ...options]).status);
-  expect(runs).toEqual([3, 3, 3, 3, 3]);
+  expect(runs).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3]);
 });

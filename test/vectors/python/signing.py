@@ -136,7 +136,9 @@ class Openssl:
         self._folder.cleanup()
 
     def spki_of_file(self, path: str) -> bytes:
-        """The SubjectPublicKeyInfo of a public key file; ValueError if it is none."""
+        """The SubjectPublicKeyInfo of a public key file; ValueError if it is none, or several."""
+        if Path(path).read_bytes().count(b"-----BEGIN PUBLIC KEY-----") != 1:
+            raise ValueError(f"{path} does not hold exactly one public key")
         result = self._run("pkey", "-pubin", "-in", path, "-pubout", "-outform", "DER")
         if result.returncode != 0:
             raise ValueError(f"{path} is not a public key")
