@@ -9,15 +9,16 @@ import type { ManifestLink } from "./manifest.ts";
  * @throws EvidenceError USAGE when it is none
  */
 export function parseKnownHead(text: string): ManifestLink {
-  const [, digits, sha256] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text.toLowerCase()) ?? [];
-  const sequence = Number(digits);
-  if (sha256 === undefined || !Number.isSafeInteger(sequence)) {
+  const lower = text.toLowerCase();
+  const colon = lower.indexOf(":");
+  const sequence = Number(lower.slice(0, colon));
+  if (!/^[1-9]\d*:[0-9a-f]{64}$/.test(lower) || sequence > Number.MAX_SAFE_INTEGER) {
     throw new EvidenceError(
       "USAGE",
       `--known-head ${text} is not SEQUENCE:SHA256, such as verify prints it beside "Known head": a number from 1, a colon and 64 hexadecimal digits.`,
     );
   }
-  return { sequence, sha256 };
+  return { sequence, sha256: lower.slice(colon + 1) };
 }
 
 /**
