@@ -34,8 +34,8 @@ class Verifier:
     def __init__(self, bundle: Bundle, trusted: Dict[str, bytes], openssl: signing.Openssl) -> None:
         self._bundle, self._trusted, self._openssl = bundle, trusted, openssl
         self._keys = dict(trusted)
-        # The hash of the key beside each snapshot's manifest, null where it is none.
-        self._stated_keys: Dict[str, Optional[str]] = {}
+        # The hash of the key beside each snapshot's manifest, where it is one.
+        self._stated_keys: Dict[str, str] = {}
         self._places: Dict[str, Place] = {}
         self._links: List[Link] = []
         self._by_sequence: Dict[int, List[Link]] = defaultdict(list)
@@ -87,6 +87,7 @@ class Verifier:
     # Step 2: each snapshot.
 
     def _read_manifests(self) -> None:
+        manifests = {place.snapshot for _, place in self._paths("manifest")}
         # Keys of the bundle can show that a signature holds, never that it is to be trusted.
         for path, place in self._paths("key"):
             try:
@@ -94,9 +95,12 @@ class Verifier:
             except Refused as refused:
                 self._fault(refused.code, path)
                 continue
-            sha256 = signing.sha256_hex(spki) if spki else None
-            self._stated_keys[place.snapshot] = sha256
-            if spki and sha256:
+            if spki is None:
+                if place.snapshot in manifests:
+                    self._fault("PUBLIC_KEY_WRONG", path)
+                continue
+            sha256 = self._stated_keys[place.snapshot] = signing.sha256_hex(spki)
+            if signing.is_p256(spki):
                 self._keys.setdefault(sha256, spki)
         self._links = [Link(place.snapshot) for _, place in self._paths("manifest")]
         for link in self._links:

@@ -109,13 +109,13 @@ def pem_of(spki: bytes) -> bytes:
 
 
 def spki_of_pem(pem: bytes) -> Optional[bytes]:
-    """The DER of a P-256 key whose PEM is exactly these bytes, or None."""
+    """The DER of a key whose PEM is exactly these bytes, or None."""
     found = _PEM.fullmatch(pem)
     try:
         spki = base64.b64decode(found.group(1).replace(b"\n", b"")) if found else b""
     except ValueError:
         return None
-    return spki if is_p256(spki) and pem_of(spki) == pem else None
+    return spki if spki and pem_of(spki) == pem else None
 
 
 def is_p256(spki: bytes) -> bool:
