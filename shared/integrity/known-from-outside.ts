@@ -4,19 +4,21 @@ import type { ManifestLink } from "./manifest.ts";
 /** What people know of a bundle from elsewhere, as they write it. */
 
 /**
- * A link of the chain that was seen before: `SEQUENCE:SHA256`.
+ * A link of the chain that was seen before: `SEQUENCE:SHA256`. Capital letters do not matter.
  *
  * @throws EvidenceError USAGE when it is none
  */
 export function parseKnownHead(text: string): ManifestLink {
-  if (!/^\d{1,15}:[0-9a-f]{64}$/.test(text)) {
+  const lower = text.toLowerCase();
+  const colon = lower.indexOf(":");
+  const sequence = Number(lower.slice(0, colon));
+  if (!/^[1-9]\d*:[0-9a-f]{64}$/.test(lower) || sequence > Number.MAX_SAFE_INTEGER) {
     throw new EvidenceError(
       "USAGE",
-      `--known-head ${text} is not SEQUENCE:SHA256, such as the last lines of verify print it.`,
+      `--known-head ${text} is not SEQUENCE:SHA256, such as verify prints it beside "Known head": a number from 1, a colon and 64 hexadecimal digits.`,
     );
   }
-  const colon = text.indexOf(":");
-  return { sequence: Number(text.slice(0, colon)), sha256: text.slice(colon + 1) };
+  return { sequence, sha256: lower.slice(colon + 1) };
 }
 
 /**

@@ -4,12 +4,16 @@ import { link, lstat, mkdir, open, readdir, realpath, unlink } from "node:fs/pro
 import { dirname, join, resolve } from "node:path";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
-import { assertSafePath } from "../integrity/safe-path.ts";
+import { assertSafePath, unsafePathReason } from "../integrity/safe-path.ts";
 import { openFile } from "./folder-file.ts";
 import { readWhole } from "./opened-object.ts";
 import type { OpenedObject, Store, StoredObject } from "./store.ts";
+import { isUndecodable, pathsOfUndecodable } from "./undecodable-names.ts";
 
-/** Where unfinished writes lie. Never listed, so that a killed process leaves nothing behind. */
+/**
+ * Where unfinished writes lie. Not listed, so that a killed process leaves nothing behind, but for
+ * unsafe names: no write of ours has one.
+ */
 const STAGING = ".staging";
 /** After so many the event loop has its turn: what is done synchronously must not starve the rest. */
 const OPENED_IN_A_TURN = 32;
@@ -122,20 +126,10 @@ export class FolderStore implements Store {
   }
 
   async *#walk(folder: string, prefix: string, need?: "names"): AsyncGenerator<StoredObject> {
-    let entries: Dirent[];
-    try {
-      entries = await readdir(join(this.#root, folder), { withFileTypes: true });
-    } catch (error) {
-      if (isCode(error, "ENOENT")) return;
-      throw this.#unreadable("list", folder, error);
-    }
-    // A folder sorts with its slash, as its files do in the whole list: "a.json" < "a/b.json".
-    const named = entries
-      .map((entry) => ({ entry, path: `${folder}${entry.name}${isFolder(entry) ? "/" : ""}` }))
-      .toSorted((left, right) => compareUtf8(left.path, right.path));
-    for (const { entry, path } of named) {
-      if (path === `${STAGING}/`) continue;
-      if (isFolder(entry)) {
+    for (const { entry, path } of await this.#entriesOf(folder)) {
+      if (path === `${STAGING}/`) {
+        if (path.startsWith(prefix)) yield* this.#unsafeIn(path);
+      } else if (path.endsWith("/")) {
         if (path.startsWith(prefix) || prefix.startsWith(path))
           yield* this.#walk(path, prefix, need);
       } else if (path.startsWith(prefix)) {
@@ -145,9 +139,44 @@ export class FolderStore implements Store {
     }
   }
 
-  #describeEntry(entry: Dirent, path: string, need?: "names"): StoredObject | undefined {
-    if (entry.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
-    if (!entry.isFile() || isUnreadableName(entry)) {
+  async *#unsafeIn(folder: string): AsyncGenerator<StoredObject> {
+    for (const { entry, path } of await this.#entriesOf(folder)) {
+      if (path.endsWith("/")) yield* this.#unsafeIn(path);
+      else if (unsafePathReason(path) !== undefined) {
+        const object = this.#describeEntry(entry, path, "names");
+        if (object !== undefined) yield object;
+      }
+    }
+  }
+
+  /** What stands in a folder, sorted; folders with a slash, and names that are no UTF-8 without entry. */
+  async #entriesOf(folder: string): Promise<{ entry: Dirent | undefined; path: string }[]> {
+    const where = join(this.#root, folder);
+    const refuse = (error: unknown): never => {
+      throw this.#unreadable("list", folder, error);
+    };
+    const entries = await readdir(where, { withFileTypes: true }).catch((error: unknown) =>
+      isCode(error, "ENOENT") ? [] : refuse(error),
+    );
+    const decoded = entries
+      .filter((entry) => !isUndecodable(entry))
+      .map((entry) => ({ entry, path: `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}` }));
+    const others =
+      decoded.length === entries.length ? [] : await pathsOfUndecodable(where).catch(refuse);
+    // A folder sorts with its slash, as its files do in the whole list: "a.json" < "a/b.json".
+    return [
+      ...decoded,
+      ...others.map((path) => ({ entry: undefined, path: `${folder}${path}` })),
+    ].sort((left, right) => compareUtf8(left.path, right.path));
+  }
+
+  #describeEntry(
+    entry: Dirent | undefined,
+    path: string,
+    need?: "names",
+  ): StoredObject | undefined {
+    if (entry?.isSymbolicLink()) return { path, size: 0, versionId: null, irregular: "link" };
+    if (entry?.isFile() !== true) {
       return { path, size: 0, versionId: null, irregular: "special" };
     }
     if (need === "names") return { path, size: 0, versionId: null };
@@ -223,18 +252,6 @@ export class FolderStore implements Store {
       { cause },
     );
   }
-}
-
-/**
- * Whether the name was no UTF-8: it was read with U+FFFD in it, and nothing can be opened by that.
- * Such a file or folder is listed, not left out.
- */
-function isUnreadableName({ name }: Dirent): boolean {
-  return name.includes("\uFFFD");
-}
-
-function isFolder(entry: Dirent): boolean {
-  return entry.isDirectory() && !isUnreadableName(entry);
 }
 
 /** Makes a new name durable; without it a crash may lose the link though the bytes are on disk. */

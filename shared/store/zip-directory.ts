@@ -9,7 +9,7 @@ import type { RandomAccess } from "./zip-bytes.ts";
 
 /** One file or folder that the directory lists. */
 export interface ZipEntry {
-  /** As it is stored: it may be unsafe. Undecodable bytes are U+FFFD. */
+  /** As `decodeName` has it: it may be unsafe. */
   readonly name: string;
   readonly kind: "file" | "folder" | "link" | "special";
   /** 0 stored, 8 deflated. */
@@ -70,6 +70,7 @@ export async function readDirectory(bytes: RandomAccess, where: string): Promise
     entries.push(await readEntry(window, where));
   }
   if (window.left > 0) throw invalid(where, "its directory goes on after the last entry");
+  refuseTwice(entries, where);
   return laidOut(entries, offset, where);
 }
 
@@ -77,6 +78,14 @@ interface DirectoryPlace {
   readonly offset: number;
   readonly size: number;
   readonly count: number;
+}
+
+/** What an end record states of the directory: section 4.3.16, and 4.3.14 for ZIP64. */
+interface EndRecord extends DirectoryPlace {
+  /** The part that it lies in, and the one in which the directory begins. */
+  readonly disks: readonly [number, number];
+  /** How many entries lie in this part. */
+  readonly countHere: number;
 }
 
 /** Sections 4.3.14 to 4.3.16: the end record, and before it that of ZIP64. */
@@ -92,40 +101,43 @@ async function findDirectory(bytes: RandomAccess, where: string): Promise<Direct
     const isBegun = viewOf(await bytes.read(0, 4)).getUint32(0, true) === 0x04034b50;
     throw unreadable(where, isBegun ? "its end is missing" : "it is no ZIP");
   }
-  const locator = await readLocator(bytes, endOffset);
-  const place = {
+  if (end.getUint16(20, true) !== 0) {
+    throw invalid(where, "it states a comment, and nothing follows its end");
+  }
+  const narrow: EndRecord = {
+    disks: [end.getUint16(4, true), end.getUint16(6, true)],
+    countHere: end.getUint16(8, true),
     count: end.getUint16(10, true),
     size: end.getUint32(12, true),
     offset: end.getUint32(16, true),
   };
-  const isWhole = end.getUint16(4, true) === 0 && end.getUint16(6, true) === 0;
-  if (locator === undefined) {
-    if (!isWhole) throw unreadable(where, "it is one of several parts");
-    return checkPlace(place, end.getUint16(8, true), endOffset, where);
-  }
+  const locator = await readLocator(bytes, endOffset);
+  if (locator === undefined) return checkPlace(narrow, endOffset, where);
   const end64Offset = endOffset - LOCATOR_BYTES - END64_BYTES;
-  if (end64Offset < 0 || locator !== BigInt(end64Offset)) {
+  if (end64Offset < 0 || locator.getBigUint64(8, true) !== BigInt(end64Offset)) {
     throw invalid(where, "its ZIP64 record is not where it says");
   }
-  const end64 = viewOf(await bytes.read(end64Offset, END64_BYTES));
+  const wide = readEnd64(viewOf(await bytes.read(end64Offset, END64_BYTES)), where);
+  const place = checkPlace(wide, end64Offset, where);
+  if (!agreesWith(narrow, wide)) throw invalid(where, "its two end records disagree");
+  if (locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) !== 1) {
+    throw invalid(where, "it says in one place that it has parts, and in another that it has none");
+  }
+  return place;
+}
+
+/** Section 4.3.14, version 1. */
+function readEnd64(end64: DataView, where: string): EndRecord {
   if (end64.getUint32(0, true) !== 0x06064b50 || end64.getBigUint64(4, true) !== 44n) {
     throw invalid(where, "its ZIP64 record is not one that this release knows");
   }
-  if (end64.getUint32(16, true) !== 0 || end64.getUint32(20, true) !== 0) {
-    throw unreadable(where, "it is one of several parts");
-  }
-  const place64 = {
+  return {
+    disks: [end64.getUint32(16, true), end64.getUint32(20, true)],
+    countHere: safeNumber(end64.getBigUint64(24, true), where),
     count: safeNumber(end64.getBigUint64(32, true), where),
     size: safeNumber(end64.getBigUint64(40, true), where),
     offset: safeNumber(end64.getBigUint64(48, true), where),
   };
-  const agrees =
-    agreesWith(place.count, place64.count, MAX_16) &&
-    agreesWith(place.size, place64.size, MAX_32) &&
-    agreesWith(place.offset, place64.offset, MAX_32);
-  if (!agrees) throw invalid(where, "its two end records disagree");
-  const onThisDisk = safeNumber(end64.getBigUint64(24, true), where);
-  return checkPlace(place64, onThisDisk, end64Offset, where);
 }
 
 /** Whether an end record stands anywhere in the bytes. */
@@ -137,26 +149,24 @@ function holdsEnd(bytes: Uint8Array): boolean {
   return false;
 }
 
-async function readLocator(bytes: RandomAccess, endOffset: number): Promise<bigint | undefined> {
+/** Section 4.3.15. */
+async function readLocator(bytes: RandomAccess, endOffset: number): Promise<DataView | undefined> {
   if (endOffset < LOCATOR_BYTES) return undefined;
   const locator = viewOf(await bytes.read(endOffset - LOCATOR_BYTES, LOCATOR_BYTES));
-  return locator.getUint32(0, true) === 0x07064b50 ? locator.getBigUint64(8, true) : undefined;
+  return locator.getUint32(0, true) === 0x07064b50 ? locator : undefined;
 }
 
-function checkPlace(
-  place: DirectoryPlace,
-  onThisDisk: number,
-  end: number,
-  where: string,
-): DirectoryPlace {
-  if (place.count !== onThisDisk) throw invalid(where, "it counts its entries in two ways");
-  if (place.offset + place.size !== end) {
+function checkPlace(record: EndRecord, end: number, where: string): DirectoryPlace {
+  const { disks, countHere, count, size, offset } = record;
+  if (disks.some((disk) => disk !== 0)) throw unreadable(where, "it is one of several parts");
+  if (count !== countHere) throw invalid(where, "it counts its entries in two ways");
+  if (offset + size !== end) {
     throw invalid(where, "something lies between its directory and the end, or before the start");
   }
-  if (place.count > MAX_ENTRIES) {
-    throw unreadable(where, `it lists ${place.count} entries; ${MAX_ENTRIES} are read at most`);
+  if (count > MAX_ENTRIES) {
+    throw unreadable(where, `it lists ${count} entries; ${MAX_ENTRIES} are read at most`);
   }
-  return place;
+  return { offset, size, count };
 }
 
 /** Section 4.3.12. */
@@ -169,7 +179,7 @@ async function readEntry(window: ByteWindow, where: string): Promise<ZipEntry> {
   const nameBytes = await window.take(header.getUint16(28, true), where);
   const extra = await window.take(header.getUint16(30, true), where);
   await window.take(header.getUint16(32, true), where);
-  const name = decodeUtf8(nameBytes) ?? new TextDecoder().decode(nameBytes);
+  const name = decodeName(nameBytes);
   const flags = header.getUint16(8, true);
   const method = header.getUint16(10, true);
   if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0) {
@@ -181,11 +191,9 @@ async function readEntry(window: ByteWindow, where: string): Promise<ZipEntry> {
       `${quoted(name)} is compressed in a way (${method}) that this release does not read. Unpack it and verify the folder`,
     );
   }
-  const fields = extraFields(extra, name, where);
-  const unicodeName = fields.get(0x7075);
-  if (unicodeName !== undefined && !equalBytes(unicodeName.subarray(5), nameBytes)) {
-    throw invalid(where, `${quoted(name)} has a second name`);
-  }
+  const refuse = (what: string): Error => invalid(where, `${quoted(name)} ${what}`);
+  const fields = extraFields(extra, refuse);
+  if (secondName(fields, nameBytes)) throw refuse("has a second name");
   const [size, deflatedSize, offset, disk] = widen(
     fields.get(0x0001),
     [
@@ -213,19 +221,30 @@ async function readEntry(window: ByteWindow, where: string): Promise<ZipEntry> {
   return entry;
 }
 
+/** A name as text; where it is no UTF-8, with U+FFFD in it, which no path of a bundle has. */
+export function decodeName(bytes: Uint8Array): string {
+  return decodeUtf8(bytes) ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** Whether Info-ZIP's field for a name in Unicode (section 4.6.9) has another one than the header. */
+export function secondName(fields: ReadonlyMap<number, Uint8Array>, name: Uint8Array): boolean {
+  const unicode = fields.get(0x7075);
+  // Before the name come a version and the checksum of the other name.
+  return unicode !== undefined && !equalBytes(unicode.subarray(5), name);
+}
+
 /** Section 4.5: id, length, data, one after the other. */
 export function extraFields(
   extra: Uint8Array,
-  name: string,
-  where: string,
+  refuse: (what: string) => Error,
 ): Map<number, Uint8Array> {
   const fields = new Map<number, Uint8Array>();
   const view = viewOf(extra);
   for (let at = 0; at < extra.length; ) {
     const end = at + 4 <= extra.length ? at + 4 + view.getUint16(at + 2, true) : Infinity;
-    if (end > extra.length) throw invalid(where, `the extra fields of ${quoted(name)} are broken`);
+    if (end > extra.length) throw refuse("has an extra field that is broken");
     const id = view.getUint16(at, true);
-    if (fields.has(id)) throw invalid(where, `${quoted(name)} has an extra field twice`);
+    if (fields.has(id)) throw refuse("has an extra field twice");
     fields.set(id, extra.subarray(at + 4, end));
     at = end;
   }
@@ -264,17 +283,23 @@ function kindOf(name: string, maker: number, attributes: number): ZipEntry["kind
 }
 
 /** What unpacks to far more, or far less, than it lists is told by its sizes before it is read. */
-function refuseImpossibleSize(
-  { name, kind, method, size, deflatedSize }: ZipEntry,
-  where: string,
-): void {
+function refuseImpossibleSize({ name, method, size, deflatedSize }: ZipEntry, where: string): void {
   const most = method === 0 ? deflatedSize : deflatedSize * BEST_RATIO;
   const least = method === 0 ? size : size * WORST_RATIO + RATIO_SLACK_BYTES;
-  if (size > most || deflatedSize > least || (kind === "folder" && size > 0)) {
+  if (size > most || deflatedSize > least || (name.endsWith("/") && size > 0)) {
     throw invalid(
       where,
       `${quoted(name)} states ${size} bytes and takes ${deflatedSize}, which cannot be`,
     );
+  }
+}
+
+/** Of two entries with one name, programs that unpack keep this one or that one. */
+function refuseTwice(entries: readonly ZipEntry[], where: string): void {
+  const names = new Set<string>();
+  for (const { name } of entries) {
+    if (names.has(name)) throw invalid(where, `it holds ${quoted(name)} twice`, name);
+    names.add(name);
   }
 }
 
@@ -286,7 +311,7 @@ function laidOut(entries: ZipEntry[], directory: number, where: string): ZipEntr
   }
   for (const [index, entry] of sorted.entries()) {
     entry.end = sorted[index + 1]?.offset ?? directory;
-    // A local header takes 30 bytes and the name; the rest is looked at when the entry is opened.
+    // A local header takes 30 bytes and the name; the rest is looked at when it is compared.
     if (entry.offset + 30 + entry.deflatedSize > entry.end) {
       throw invalid(where, `${quoted(entry.name)} overlaps what comes after it`);
     }
@@ -328,8 +353,18 @@ class ByteWindow {
   }
 }
 
-function agreesWith(narrow: number, wide: number, sentinel: number): boolean {
-  return narrow === sentinel || narrow === wide;
+/** Whether each number of the small record is that of ZIP64's, or refers to it. */
+function agreesWith(narrow: EndRecord, wide: EndRecord): boolean {
+  const agrees = (stated: number, truth: number, most: number): boolean =>
+    stated === truth || stated === most;
+  return (
+    agrees(narrow.disks[0], wide.disks[0], MAX_16) &&
+    agrees(narrow.disks[1], wide.disks[1], MAX_16) &&
+    agrees(narrow.countHere, wide.countHere, MAX_16) &&
+    agrees(narrow.count, wide.count, MAX_16) &&
+    agrees(narrow.size, wide.size, MAX_32) &&
+    agrees(narrow.offset, wide.offset, MAX_32)
+  );
 }
 
 function safeNumber(value: bigint, where: string): number {
@@ -342,7 +377,8 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function quoted(name: string): string {
+/** A name in a sentence, whatever it is. */
+export function quoted(name: string): string {
   return JSON.stringify(name);
 }
 

@@ -1,6 +1,13 @@
-import { equalBytes, utf8 } from "../integrity/bytes.ts";
 import type { RandomAccess, ZipSource } from "./zip-bytes.ts";
-import { extraFields, invalid, viewOf, type ZipEntry } from "./zip-directory.ts";
+import {
+  decodeName,
+  extraFields,
+  invalid,
+  quoted,
+  secondName,
+  viewOf,
+  type ZipEntry,
+} from "./zip-directory.ts";
 
 const LOCAL_BYTES = 30;
 const CHUNK_BYTES = 1024 * 1024;
@@ -11,22 +18,41 @@ const HAS_DESCRIPTOR = 1 << 3;
 /** The encoder's level and whether the name is UTF-8: they may differ between the two headers. */
 const IMMATERIAL = (1 << 1) | (1 << 2) | (1 << 11);
 
+/** An entry whose local header says what the directory says, with nothing between it and the next. */
+export interface LocatedEntry extends ZipEntry {
+  /** Where its data begins. */
+  readonly start: number;
+}
+
 /**
- * The data of an entry, unpacked, after its local header was found to say what the directory says and
- * nothing to lie between it and the next one.
+ * Compares every entry with its local header, those that nobody will read among them: programs that
+ * unpack by local headers must come to the same files as those that go by the directory.
  *
- * @throws EvidenceError ARCHIVE_INVALID where it is not so
+ * @throws EvidenceError ARCHIVE_INVALID where the two differ, or something lies between entries
+ */
+export async function locate(
+  bytes: RandomAccess,
+  entries: readonly ZipEntry[],
+  where: string,
+): Promise<LocatedEntry[]> {
+  const located: LocatedEntry[] = [];
+  for (const entry of entries) {
+    located.push({ ...entry, start: await findData(bytes, entry, where) });
+  }
+  return located;
+}
+
+/**
+ * The data of an entry, unpacked.
+ *
  * @throws Error of the platform where the data is no DEFLATE
  */
-export async function* dataOf(
+export function dataOf(
   { bytes, inflate }: ZipSource,
-  entry: ZipEntry,
-  where: string,
-): AsyncGenerator<Uint8Array> {
-  const start = await findData(bytes, entry, where);
-  const { deflatedSize, size } = entry;
+  { method, start, deflatedSize, size }: LocatedEntry,
+): AsyncIterable<Uint8Array> {
   const chunks = stretch(bytes, start, deflatedSize);
-  yield* entry.method === 0 ? chunks : inflate({ chunks, deflatedSize, size });
+  return method === 0 ? chunks : inflate({ chunks, deflatedSize, size });
 }
 
 async function* stretch(
@@ -42,7 +68,7 @@ async function* stretch(
 /** Section 4.3.7. */
 async function findData(bytes: RandomAccess, entry: ZipEntry, where: string): Promise<number> {
   const { name, offset, end, deflatedSize } = entry;
-  const refuse = (what: string): Error => invalid(where, `${name} ${what}`, name);
+  const refuse = (what: string): Error => invalid(where, `${quoted(name)} ${what}`, name);
   // Header, name and extra fields in one read: most have no more.
   const ahead = await bytes.read(offset, Math.min(LOCAL_BYTES + 1024, end - offset));
   const header = viewOf(ahead);
@@ -52,14 +78,17 @@ async function findData(bytes: RandomAccess, entry: ZipEntry, where: string): Pr
   if (start + deflatedSize > end) throw refuse("overlaps what comes after it");
   const whole = start - offset <= ahead.length ? ahead : await bytes.read(offset, start - offset);
   const nameBytes = whole.subarray(LOCAL_BYTES, LOCAL_BYTES + nameLength);
-  if (!equalBytes(nameBytes, utf8(name))) throw refuse("has another name where its data lies");
+  if (decodeName(nameBytes) !== name) throw refuse("has another name where its data lies");
   const isSameFlags = ((header.getUint16(6, true) ^ entry.flags) & ~IMMATERIAL) === 0;
   if (!isSameFlags || header.getUint16(8, true) !== entry.method) {
     throw refuse("is compressed in another way where its data lies");
   }
   const extra = whole.subarray(LOCAL_BYTES + nameLength, start - offset);
-  const wide = extraFields(extra, name, where).get(0x0001);
-  if (!localSizesAgree(header, wide, entry)) throw refuse("has another size where its data lies");
+  const fields = extraFields(extra, refuse);
+  if (secondName(fields, nameBytes)) throw refuse("has a second name where its data lies");
+  if (!localSizesAgree(header, fields.get(0x0001), entry)) {
+    throw refuse("has another size where its data lies");
+  }
   const rest = await bytes.read(start + deflatedSize, Math.min(end - start - deflatedSize, 25));
   const isEndRight =
     (entry.flags & HAS_DESCRIPTOR) === 0 ? rest.length === 0 : isDescriptorOf(rest, entry);
@@ -72,26 +101,19 @@ function localSizesAgree(
   wide: Uint8Array | undefined,
   { flags, crc32, size, deflatedSize }: ZipEntry,
 ): boolean {
-  const local = {
-    crc32: header.getUint32(14, true),
-    deflatedSize: header.getUint32(18, true),
-    size: header.getUint32(22, true),
-  };
   const isBehind = (flags & HAS_DESCRIPTOR) !== 0;
   const fits = (stated: number, truth: number): boolean =>
     stated === truth || (isBehind && stated === 0);
-  if (local.size !== MAX_32 && local.deflatedSize !== MAX_32) {
-    return (
-      fits(local.crc32, crc32) && fits(local.size, size) && fits(local.deflatedSize, deflatedSize)
-    );
-  }
-  // Section 4.5.3: a local header has both sizes in its ZIP64 field.
-  if (wide === undefined || wide.length < 16) return false;
-  const sizes = viewOf(wide);
+  // Section 4.5.3: in a local header the ZIP64 field has both sizes, whichever of them refers to it.
+  const wideSizes = viewOf(wide !== undefined && wide.length >= 16 ? wide : new Uint8Array());
+  const fitsWide = (stated: number, truth: number, at: 0 | 8): boolean => {
+    if (stated !== MAX_32) return fits(stated, truth);
+    return wideSizes.byteLength > 0 && fits(Number(wideSizes.getBigUint64(at, true)), truth);
+  };
   return (
-    fits(local.crc32, crc32) &&
-    fits(Number(sizes.getBigUint64(0, true)), size) &&
-    fits(Number(sizes.getBigUint64(8, true)), deflatedSize)
+    fits(header.getUint32(14, true), crc32) &&
+    fitsWide(header.getUint32(22, true), size, 0) &&
+    fitsWide(header.getUint32(18, true), deflatedSize, 8)
   );
 }
 

@@ -6,27 +6,27 @@ import { below } from "./sorted-paths.ts";
 import type { EvidenceReader, OpenedObject, StoredObject } from "./store.ts";
 import { FINDER_FOLDER, topFolder } from "./top-folder.ts";
 import type { ZipSource } from "./zip-bytes.ts";
-import { invalid, readDirectory, type ZipEntry } from "./zip-directory.ts";
-import { dataOf } from "./zip-entry.ts";
+import { invalid, readDirectory } from "./zip-directory.ts";
+import { dataOf, type LocatedEntry, locate } from "./zip-entry.ts";
 
 /** Evidence objects are split at 8 MiB; a document of more than this is not read whole. */
 const MAX_WHOLE_BYTES = 256 * 1024 * 1024;
 
 interface Held {
   readonly path: string;
-  readonly entry: ZipEntry;
+  readonly entry: LocatedEntry;
 }
 
 interface Content {
   /** Sorted by the UTF-8 bytes of their paths. */
   readonly sorted: readonly Held[];
-  readonly byPath: ReadonlyMap<string, ZipEntry>;
+  readonly byPath: ReadonlyMap<string, LocatedEntry>;
 }
 
 /**
  * Evidence in a ZIP, read where it lies: nothing is unpacked or written. The directory is read whole when
- * it is first needed, and refused whole where it is not as plain as a directory can be; an entry is
- * compared with its local header when it is opened, and gives exactly the bytes that it states.
+ * it is first needed, with the local header of every entry, and the ZIP refused where it can be read in
+ * two ways; an entry that is opened gives exactly the bytes that it states.
  *
  * A ZIP whose content lies in one folder, as file managers make them, is that folder.
  */
@@ -70,7 +70,7 @@ export class ZipStore implements EvidenceReader {
     );
   }
 
-  /** @throws EvidenceError ARCHIVE_INVALID for an entry that is not as the directory says */
+  /** @throws EvidenceError ARCHIVE_INVALID for an entry that does not unpack to what it states */
   async open(path: string): Promise<OpenedObject | undefined> {
     assertSafePath(path);
     const entry = (await this.#read()).byPath.get(path);
@@ -83,7 +83,7 @@ export class ZipStore implements EvidenceReader {
       );
     }
     const { size } = entry;
-    const chunks = dataOf(this.#source, entry, this.#where);
+    const chunks = dataOf(this.#source, entry);
     return {
       size,
       chunks: this.#refusing(path, exactly(size, chunks, path)),
@@ -109,18 +109,17 @@ export class ZipStore implements EvidenceReader {
 }
 
 async function readContent({ bytes }: ZipSource, where: string): Promise<Content> {
-  const entries = await readDirectory(bytes, where);
+  const entries = await locate(bytes, await readDirectory(bytes, where), where);
   const isUnsafe = (name: string): boolean =>
     unsafePathReason(name.endsWith("/") ? name.slice(0, -1) : name) !== undefined;
   const bad = entries.filter(({ name }) => isUnsafe(name));
   const held = entries.filter(({ kind, name }) => kind !== "folder" && !isUnsafe(name));
   const top = topFolder(held.map(({ name }) => name));
-  const byPath = new Map<string, ZipEntry>();
+  const byPath = new Map<string, LocatedEntry>();
   const sorted: Held[] = bad.map((entry) => ({ path: entry.name, entry }));
   for (const entry of held) {
     if (!entry.name.startsWith(top) || entry.name.startsWith(FINDER_FOLDER)) continue;
     const path = entry.name.slice(top.length);
-    if (byPath.has(path)) throw invalid(where, `it holds ${path} twice`, path);
     byPath.set(path, entry);
     sorted.push({ path, entry });
   }

@@ -177,7 +177,10 @@ describe("a name that is no UTF-8", () => {
       const root = mkdtempSync(join(tmpdir(), "names-"));
       const name = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x61, 0xff, 0xfe])]);
       if (kind === "file") writeFileSync(name, "x");
-      else mkdirSync(name);
+      else {
+        mkdirSync(name);
+        writeFileSync(Buffer.concat([name, Buffer.from("/x")]), "x");
+      }
       const listed = await Array.fromAsync(new FolderStore(root).list(""));
       expect(listed).toMatchObject([{ irregular: "special" }]);
     },

@@ -6,7 +6,13 @@ const SHA256 = "0123456789abcdef".repeat(4);
 describe("a known head", () => {
   it.each([
     ["the first", `1:${SHA256}`, { sequence: 1, sha256: SHA256 }],
-    ["15 digits", `${"9".repeat(15)}:${SHA256}`, { sequence: 999_999_999_999_999, sha256: SHA256 }],
+    ["of two digits", `10:${SHA256}`, { sequence: 10, sha256: SHA256 }],
+    ["in capital letters", `1:${SHA256.toUpperCase()}`, { sequence: 1, sha256: SHA256 }],
+    [
+      "the last that a double holds",
+      `9007199254740991:${SHA256}`,
+      { sequence: Number.MAX_SAFE_INTEGER, sha256: SHA256 },
+    ],
   ])("is a number and a hash: %s", (_says, text, head) => {
     expect(parseKnownHead(text)).toEqual(head);
   });
@@ -16,17 +22,21 @@ describe("a known head", () => {
     ["a number alone", "7"],
     ["a hash alone", SHA256],
     ["no number", `:${SHA256}`],
-    ["16 digits, which a double cannot hold", `${"9".repeat(16)}:${SHA256}`],
+    ["nought", `0:${SHA256}`],
+    ["a number with a leading zero", `02:${SHA256}`],
+    ["a number that a double cannot hold", `9007199254740992:${SHA256}`],
+    ["a number of 17 digits", `${"1".repeat(17)}:${SHA256}`],
+    ["a number that is none", `x:${SHA256}`],
+    ["a letter that is no digit", `1:g${SHA256.slice(1)}`],
     ["a hash too short", `1:${SHA256.slice(1)}`],
     ["a hash too long", `1:${SHA256}0`],
-    ["capital letters", `1:${SHA256.toUpperCase()}`],
     ["something before it", ` 1:${SHA256}`],
     ["something after it", `1:${SHA256} `],
   ])("is not %s", (_says, text) => {
     expect(() => parseKnownHead(text)).toThrow(
       expect.objectContaining({
         code: "USAGE",
-        message: `--known-head ${text} is not SEQUENCE:SHA256, such as the last lines of verify print it.`,
+        message: `--known-head ${text} is not SEQUENCE:SHA256, such as verify prints it beside "Known head": a number from 1, a colon and 64 hexadecimal digits.`,
       }),
     );
   });

@@ -39,13 +39,19 @@ describe("a bundle in a ZIP", () => {
     [
       "an entry with another name where its data lies",
       "ARCHIVE_INVALID",
-      EVIDENCE,
+      `evidence/${EVIDENCE}`,
       packed((entry) => ({ ...entry, local: { name: "evidence/x" } })),
+    ],
+    [
+      "an entry outside the seal whose data lies under a name of the seal",
+      "ARCHIVE_INVALID",
+      "evidence/inbox/x",
+      packed(same, [{ name: "evidence/inbox/x", local: { name: `evidence/${EVIDENCE}` } }]),
     ],
     [
       "a name twice",
       "ARCHIVE_INVALID",
-      EVIDENCE,
+      `evidence/${EVIDENCE}`,
       packed(same, [{ name: `evidence/${EVIDENCE}`, data: utf8("{}\n") }]),
     ],
     [

@@ -13,11 +13,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { verifyBundle } from "../../shared/integrity/verify.ts";
+import { readTrustedKey } from "../../shared/keys/local-key.ts";
+import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
+import { FolderStore } from "../../shared/store/folder-store.ts";
 
 // A verifier that was written from the format pages alone, in another language: where it and the test
 // kit disagree, the pages are not exact, or one of the two is wrong.
 const VECTORS = join(import.meta.dirname, "..", "vectors");
 const BUNDLES = join(VECTORS, "bundles");
+const ZIPS = join(VECTORS, "zips");
 const VERIFIER = join(VECTORS, "python", "verify.py");
 const work = mkdtempSync(join(tmpdir(), "python-verifier-"));
 
@@ -50,22 +55,22 @@ beforeAll(() => {
 
 afterAll(() => rm(work, { recursive: true }));
 
-function expectedOf(name: string): z.infer<typeof expectedSchema> {
-  return expectedSchema.parse(
-    JSON.parse(readFileSync(join(BUNDLES, name, "expected.json"), "utf8")),
-  );
+function expectedOf(name: string, kit = BUNDLES): z.infer<typeof expectedSchema> {
+  return expectedSchema.parse(JSON.parse(readFileSync(join(kit, name, "expected.json"), "utf8")));
+}
+
+function run(bundle: string, name: string, kit: string) {
+  const { asOf, trustedKeys, knownHead } = expectedOf(name, kit);
+  const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
+  if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
+  return spawnSync("python3", ["-B", VERIFIER, bundle, "--json", "--as-of", asOf, ...options], {
+    encoding: "utf8",
+  });
 }
 
 /** What the verifier says of a folder or a ZIP, and that it exits with what it says. */
-function verdictOn(bundle: string, name: string): Outcome {
-  const { asOf, trustedKeys, knownHead } = expectedOf(name);
-  const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
-  if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
-  const { status, stdout, stderr } = spawnSync(
-    "python3",
-    ["-B", VERIFIER, bundle, "--json", "--as-of", asOf, ...options],
-    { encoding: "utf8" },
-  );
+function verdictOn(bundle: string, name: string, kit = BUNDLES): Outcome {
+  const { status, stdout, stderr } = run(bundle, name, kit);
   expect(stderr).toBe("");
   const { exitCode, faults, warnings } = verdictSchema.parse(JSON.parse(stdout));
   expect(status).toBe(exitCode);
@@ -109,6 +114,18 @@ describe.each(readdirSync(BUNDLES))("the verifier in Python and %s", (name) => {
   });
 });
 
+it.each(readdirSync(ZIPS))("the verifier in Python and the ZIP %s come to the same", (name) => {
+  const { exitCode, faults, warnings } = expectedOf(name, ZIPS);
+  const zip = join(ZIPS, name, "evidence.zip");
+  if (exitCode === 3) {
+    expect(run(zip, name, ZIPS)).toMatchObject({ status: 3, stdout: "" });
+    return;
+  }
+  expect(comparable(verdictOn(zip, name, ZIPS))).toEqual(
+    comparable({ exitCode, faults, warnings }),
+  );
+});
+
 const MAKE_ZIP = `
 import os, sys, zipfile
 with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
@@ -141,13 +158,44 @@ function withByteTurned(bytes: Buffer, at: number): Buffer {
   return turned;
 }
 
+it.each<[string, string, readonly number[] | null, number]>([
+  ["an unsafe name among unfinished writes", ".staging/a:b", null, 1],
+  ["a file in a folder whose name is no UTF-8", "", [0xff, 0x2f, 0x62], 1],
+  ["an empty folder whose name is no UTF-8", "", [0xff, 0x2f], 0],
+])("%s: the product and Python come to the same", async (what, name, more, exitCode) => {
+  const folder = join(work, what);
+  cpSync(folderOf("good"), folder, { recursive: true });
+  const path = Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.of(...(more ?? []))]);
+  mkdirSync(path.subarray(0, path.lastIndexOf("/")), { recursive: true });
+  if (exitCode === 1) writeFileSync(path, "x");
+  const { asOf, trustedKeys } = expectedOf("good");
+  const keys = trustedKeys.map((key) => readTrustedKey(join(VECTORS, "keys", key)));
+  const report = await verifyBundle({
+    reader: new FolderStore(folder),
+    crypto: nodeCrypto,
+    trustedKeys: await Promise.all(keys),
+    asOf,
+  });
+  const faults = report.faults.map(({ code, path: at }) => ({ code, path: at }));
+  expect(report.exitCode).toBe(exitCode);
+  expect(verdictOn(folder, "good")).toEqual({ exitCode, faults, warnings: [] });
+});
+
 it("what is no bundle cannot be verified", () => {
+  const twoKeys = join(work, "two.pem");
+  const pem = readFileSync(join(VECTORS, "keys", "company.pem"), "utf8");
+  writeFileSync(twoKeys, pem + readFileSync(join(VECTORS, "keys", "next.pem"), "utf8"));
+  const hash = "a".repeat(64);
   const runs = [
     [join(work, "nowhere")],
     [VERIFIER],
     [work, "--key", VERIFIER],
+    [work, "--key", twoKeys],
     [work, "--as-of", "yesterday"],
+    [work, "--known-head", `0:${hash}`],
+    [work, "--known-head", `02:${hash}`],
+    [work, "--known-head", `9007199254740992:${hash}`],
     [],
   ].map((options) => spawnSync("python3", ["-B", VERIFIER, ...options]).status);
-  expect(runs).toEqual([3, 3, 3, 3, 3]);
+  expect(runs).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3]);
 });

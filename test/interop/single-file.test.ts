@@ -13,6 +13,7 @@ import { zipOfFolder } from "../browser/verify-page/zip-of-folder.ts";
 // nothing else, over every bundle of the test kit.
 const VECTORS = join(import.meta.dirname, "..", "vectors");
 const BUNDLES = join(VECTORS, "bundles");
+const ZIPS = join(VECTORS, "zips");
 const work = mkdtempSync(join(tmpdir(), "single-file-"));
 const VERIFIER = join(work, "verify.mjs");
 
@@ -37,8 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(work, { recursive: true }));
 
-function expectedOf(name: string): z.infer<typeof expectedSchema> {
-  const stored = readFileSync(join(BUNDLES, name, "expected.json"), "utf8");
+function expectedOf(name: string, kit = BUNDLES): z.infer<typeof expectedSchema> {
+  const stored = readFileSync(join(kit, name, "expected.json"), "utf8");
   return expectedSchema.parse(JSON.parse(stored));
 }
 
@@ -48,12 +49,11 @@ function folderOf(name: string): string {
   return existsSync(bundle) ? bundle : mkdtempSync(join(work, `${name}-`));
 }
 
-/** What it says of a folder or a ZIP, in the shape of `expected.json`, and that it exits with that. */
-function verdictOn(bundle: string, name: string) {
-  const { asOf, trustedKeys, knownHead } = expectedOf(name);
+function run(bundle: string, name: string, kit: string) {
+  const { asOf, trustedKeys, knownHead } = expectedOf(name, kit);
   const options = trustedKeys.flatMap((key) => ["--key", join(VECTORS, "keys", key)]);
   if (knownHead) options.push("--known-head", `${knownHead.sequence}:${knownHead.sha256}`);
-  const { status, stdout, stderr } = spawnSync(
+  return spawnSync(
     process.execPath,
     [
       ...["--permission", "--allow-fs-read=*", VERIFIER],
@@ -61,6 +61,11 @@ function verdictOn(bundle: string, name: string) {
     ],
     { cwd: work, env: {}, encoding: "utf8" },
   );
+}
+
+/** What it says of a folder or a ZIP, in the shape of `expected.json`, and that it exits with that. */
+function verdictOn(bundle: string, name: string, kit = BUNDLES) {
+  const { status, stdout, stderr } = run(bundle, name, kit);
   expect(stderr).toBe("");
   const { exitCode, faults, warnings } = verdictSchema.parse(JSON.parse(stdout));
   expect(status).toBe(exitCode);
@@ -86,4 +91,14 @@ describe.each(readdirSync(BUNDLES))("verify.mjs and %s", (name) => {
     writeFileSync(zip, zipOfFolder(folderOf(name)));
     expect(verdictOn(zip, name)).toEqual({ exitCode, faults, warnings });
   });
+});
+
+it.each(readdirSync(ZIPS))("verify.mjs and the ZIP %s come to the same faults", (name) => {
+  const { exitCode, faults, warnings } = expectedOf(name, ZIPS);
+  const zip = join(ZIPS, name, "evidence.zip");
+  if (exitCode === 3) {
+    expect(run(zip, name, ZIPS)).toMatchObject({ status: 3, stdout: "" });
+    return;
+  }
+  expect(verdictOn(zip, name, ZIPS)).toEqual({ exitCode, faults, warnings });
 });

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, linkSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
@@ -226,6 +226,53 @@ describe("an unsafe path", () => {
 test("an unsafe name that stands in the folder is listed, so that it can be reported", async () => {
   await writeFile(join(root, "back\\slash.json"), "x");
   expect(await paths()).toEqual(["back\\slash.json"]);
+});
+
+test.each(["a:b", "deeper/a\\b", "a\u202eb/c"])(
+  "an unsafe name among unfinished writes, %j, is listed as well, and nothing else there",
+  async (name) => {
+    const path = join(root, ".staging", name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, "x");
+    await writeFile(join(root, ".staging", "left-over.tmp"), "half of it");
+    expect(await paths()).toEqual([`.staging/${name}`]);
+    expect(await paths(".staging/")).toEqual([]);
+    expect(await paths("a")).toEqual([]);
+  },
+);
+
+describe("a folder whose name is no UTF-8", () => {
+  const undecodable = (name: string): Buffer =>
+    Buffer.concat([Buffer.from(`${root}/`), Buffer.of(0x61, 0xff), Buffer.from(name)]);
+
+  test("means nothing while it is empty, as every empty folder", async () => {
+    mkdirSync(undecodable("/deeper"), { recursive: true });
+    await store.put("b.json", BYTES);
+    expect(await paths()).toEqual(["b.json"]);
+  });
+
+  test("is listed by what lies in it, which cannot be read", async () => {
+    mkdirSync(undecodable("/deeper"), { recursive: true });
+    writeFileSync(undecodable("/deeper/c.json"), "x");
+    writeFileSync(undecodable(".json"), "x");
+    await store.put("b.json", BYTES);
+    expect(await listed()).toEqual([
+      { path: "a\ufffd.json", size: 0, versionId: null, irregular: "special" },
+      { path: "a\ufffd/deeper/c.json", size: 0, versionId: null, irregular: "special" },
+      { path: "b.json", size: BYTES.length, versionId: null },
+    ]);
+    expect(await paths("b")).toEqual(["b.json"]);
+  });
+
+  test("is listed where it lies among unfinished writes, too", async () => {
+    await mkdir(join(root, ".staging"));
+    mkdirSync(Buffer.concat([Buffer.from(`${root}/.staging/`), Buffer.of(0xff)]));
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${root}/.staging/`), Buffer.of(0xff, 0x2f, 0x62)]),
+      "x",
+    );
+    expect(await paths()).toEqual([".staging/\ufffd/b"]);
+  });
 });
 
 test("files get the usual mode, without leave for others to write", async () => {

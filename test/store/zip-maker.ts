@@ -42,6 +42,8 @@ export interface MadeArchive {
   readonly between?: Uint8Array;
   readonly after?: Uint8Array;
   readonly comment?: string;
+  /** What the end record states of it. */
+  readonly commentLength?: number;
   readonly count?: number;
   readonly countHere?: number;
   readonly directoryOffset?: number;
@@ -49,7 +51,23 @@ export interface MadeArchive {
   readonly disk?: number;
   /** Whether what lies between is counted as part of the directory. */
   readonly stretched?: true;
-  readonly wide?: { readonly at?: number; readonly count?: number; readonly narrowCount?: number };
+  readonly wide?: MadeWide;
+}
+
+/** What is unusual about the ZIP64 record, its locator, or the small record beside them. */
+export interface MadeWide {
+  readonly at?: number;
+  readonly count?: number;
+  readonly disk?: number;
+  readonly firstDisk?: number;
+  readonly locatorDisk?: number;
+  readonly locatorDisks?: number;
+  readonly narrowDisk?: number;
+  readonly narrowFirstDisk?: number;
+  readonly narrowCountHere?: number;
+  readonly narrowCount?: number;
+  readonly narrowSize?: number;
+  readonly narrowOffset?: number;
 }
 
 /** Bytes, little-endian, as everything in a ZIP: `[value, bytes]`. */
@@ -89,20 +107,26 @@ export function* zipParts(
   const size = archive.directorySize ?? directory.length + more;
   const start = archive.directoryOffset ?? offset;
   if (archive.wide !== undefined) {
+    const { wide } = archive;
     parts.push(
-      fields([0x06064b50, 4], [44, 8], [45, 2], [45, 2], [0, 4], [0, 4]),
-      fields([count, 8], [archive.wide.count ?? count, 8], [size, 8], [start, 8]),
-      fields([0x07064b50, 4], [0, 4], [archive.wide.at ?? offset + directory.length, 8], [1, 4]),
+      fields([0x06064b50, 4], [44, 8], [45, 2], [45, 2], [wide.disk ?? 0, 4]),
+      fields([wide.firstDisk ?? 0, 4], [count, 8], [wide.count ?? count, 8], [size, 8], [start, 8]),
+      fields([0x07064b50, 4], [wide.locatorDisk ?? 0, 4]),
+      fields([wide.at ?? offset + directory.length, 8], [wide.locatorDisks ?? 1, 4]),
     );
   }
   const narrow = (value: number, most: number): number =>
     archive.wide === undefined ? value : most;
+  const { narrowCountHere, narrowCount, narrowSize, narrowOffset } = archive.wide ?? {};
   const comment = utf8(archive.comment ?? "");
   parts.push(
-    fields([0x06054b50, 4], [archive.disk ?? 0, 2], [0, 2]),
-    fields([narrow(archive.countHere ?? count, 0xffff), 2]),
-    fields([archive.wide?.narrowCount ?? narrow(count, 0xffff), 2]),
-    fields([narrow(size, 0xffffffff), 4], [narrow(start, 0xffffffff), 4], [comment.length, 2]),
+    fields([0x06054b50, 4], [archive.wide?.narrowDisk ?? archive.disk ?? 0, 2]),
+    fields([archive.wide?.narrowFirstDisk ?? 0, 2]),
+    fields([narrowCountHere ?? narrow(archive.countHere ?? count, 0xffff), 2]),
+    fields([narrowCount ?? narrow(count, 0xffff), 2]),
+    fields([narrowSize ?? narrow(size, 0xffffffff), 4]),
+    fields([narrowOffset ?? narrow(start, 0xffffffff), 4]),
+    fields([archive.commentLength ?? comment.length, 2]),
     comment,
     archive.after ?? new Uint8Array(),
   );
@@ -154,6 +178,16 @@ function makeEntry(entry: MadeEntry, offset: number): { local: Uint8Array; centr
       centralExtra,
     ]),
   };
+}
+
+/** Info-ZIP's extra field for a name in Unicode: a version and a checksum, then the name. */
+export function secondName(name: string): Uint8Array {
+  return Buffer.concat([
+    fields([0x7075, 2], [5 + utf8(name).length, 2]),
+    Uint8Array.of(1),
+    utf8("crc!"),
+    utf8(name),
+  ]);
 }
 
 function makeDescriptor(

@@ -9,7 +9,7 @@ import { readWhole } from "../../shared/store/opened-object.ts";
 import { blobSource, type ZipSource } from "../../shared/store/zip-bytes.ts";
 import { fileSource } from "../../shared/store/zip-file.ts";
 import { ZipStore } from "../../shared/store/zip-store.ts";
-import { type MadeArchive, type MadeEntry, makeZip } from "./zip-maker.ts";
+import { type MadeArchive, type MadeEntry, makeZip, secondName } from "./zip-maker.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zip-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,7 +41,8 @@ async function contentOf(source: ZipSource): Promise<unknown> {
   return content;
 }
 
-const A: MadeEntry = { name: "snapshots/a.json", data: utf8("a".repeat(100)) };
+const A_NAME = "snapshots/a.json";
+const A: MadeEntry = { name: A_NAME, data: utf8("a".repeat(100)) };
 const B: MadeEntry = { name: "snapshots/b.json", data: utf8("b") };
 const GOOD = { "snapshots/a.json": "a".repeat(100), "snapshots/b.json": "b" };
 /** Random enough that nothing makes it smaller, and larger than what is inflated at once. */
@@ -72,9 +73,22 @@ describe.each<[string, readonly MadeEntry[], MadeArchive?]>([
     ],
     { wide: {} },
   ],
+  [
+    "with ZIP64 records, and a small one that needs none",
+    [A, B],
+    { wide: { narrowDisk: 0, narrowFirstDisk: 0, narrowCountHere: 2, narrowCount: 2 } },
+  ],
   ["of another order than that of the names", [B, A]],
   ["with folders", [{ name: "snapshots/", method: 0 }, A, B]],
   ["with extra fields", [{ ...A, local: { extra: utf8("\x55\x54\x01\x00\x00") } }, B]],
+  [
+    "with the same name in Unicode once more",
+    [{ ...A, extra: secondName(A_NAME), local: { extra: secondName(A_NAME) } }, B],
+  ],
+  [
+    "with long sizes, one of which refers to them",
+    [{ ...B, local: { size: 0xffffffff, extra: wideSizes(1, 3) } }, A],
+  ],
   [
     "made by Unix",
     [
@@ -113,6 +127,16 @@ describe("an entry larger than what is held at once", () => {
     },
   );
 });
+
+/** The ZIP64 field of a local header. */
+function wideSizes(size: number, deflatedSize: number): Uint8Array {
+  const field = Buffer.alloc(20);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(16, 2);
+  field.writeBigUInt64LE(BigInt(size), 4);
+  field.writeBigUInt64LE(BigInt(deflatedSize), 12);
+  return field;
+}
 
 const bomb = deflateRawSync(new Uint8Array(1_000_000));
 const largeBomb = deflateRawSync(new Uint8Array(50_000_000));
@@ -178,17 +202,36 @@ describe.each<[string, readonly MadeEntry[], string, MadeArchive?]>([
   ["states another checksum there", [{ ...A, local: { crc32: 5 } }], "ARCHIVE_INVALID"],
   ["states another method there", [{ ...A, local: { method: 0 } }], "ARCHIVE_INVALID"],
   ["states other flags there", [{ ...A, local: { flags: 1 } }], "ARCHIVE_INVALID"],
-  [
-    "gives an entry a second name",
-    [{ ...A, extra: Buffer.concat([utf8("\x75\x70\x06\x00\x01"), utf8("crc!"), utf8("b")]) }],
-    "ARCHIVE_INVALID",
-  ],
+  ["gives an entry a second name", [{ ...A, extra: secondName("b") }], "ARCHIVE_INVALID"],
   [
     "has extra fields that do not end",
     [{ ...A, extra: utf8("\x75\x70\x60\x00") }],
     "ARCHIVE_INVALID",
   ],
   ["has a folder with content", [{ name: "snapshots/", data: utf8("x") }], "ARCHIVE_INVALID"],
+  [
+    "has a folder with content, which it calls a link",
+    [{ name: "snapshots/", data: utf8("x"), unixMode: 0o120_777 }],
+    "ARCHIVE_INVALID",
+  ],
+  ["states a comment that is not there", [A, B], "ARCHIVE_INVALID", { commentLength: 5 }],
+  ...Object.entries({
+    "a part": { narrowDisk: 5 },
+    "a first part": { narrowFirstDisk: 5 },
+    "entries here": { narrowCountHere: 3 },
+    "a size": { narrowSize: 3 },
+    "a place": { narrowOffset: 3 },
+  }).map(([what, wide]): [string, readonly MadeEntry[], string, MadeArchive] => [
+    `states ${what} beside ZIP64 that is not so`,
+    [A, B],
+    "ARCHIVE_INVALID",
+    { wide },
+  ]),
+  ["has its ZIP64 record in another part", [A], "ARCHIVE_INVALID", { wide: { locatorDisk: 7 } }],
+  ["counts parts and has none", [A], "ARCHIVE_INVALID", { wide: { locatorDisks: 9 } }],
+  ["counts no part at all", [A], "ARCHIVE_INVALID", { wide: { locatorDisks: 0 } }],
+  ["is one of several parts by ZIP64", [A], "STORE_UNREADABLE", { wide: { disk: 1 } }],
+  ["begins in another part by ZIP64", [A], "STORE_UNREADABLE", { wide: { firstDisk: 1 } }],
   ["is encrypted", [{ ...A, flags: 1 }], "STORE_UNREADABLE"],
   ["hides its headers", [{ ...A, flags: 1 << 13 }], "STORE_UNREADABLE"],
   ["is packed in another way", [{ ...A, method: 93, raw: A.data ?? utf8("") }], "STORE_UNREADABLE"],
@@ -208,6 +251,27 @@ it.each<[string, readonly MadeEntry[], MadeArchive?]>([
   ["has bytes before it, and counts them in", [A], { before: utf8("#!/bin/sh\n"), counted: true }],
   ["has bytes after it", [A], { after: utf8("more") }],
   ["holds a name twice", [A, B, B]],
+  ["holds a folder twice", [{ name: "x/", method: 0 }, { name: "x/", method: 0 }, A]],
+  ["holds twice what is passed over", [A, { name: "__MACOSX/x" }, { name: "__MACOSX/x" }]],
+  ["calls an entry otherwise where it lies", [A, { ...B, local: { name: "snapshots/c.json" } }]],
+  ["calls a folder otherwise where it lies", [A, { name: "x/", local: { name: "y/" } }]],
+  ["gives an entry a second name where it lies", [{ ...A, local: { extra: secondName("b") } }]],
+  ["has broken extra fields where an entry lies", [{ ...A, local: { extra: utf8("abc") } }]],
+  ["states another size where an entry lies", [{ ...A, local: { size: 5 } }]],
+  [
+    "states another packed size beside a long one",
+    [{ ...A, local: { size: 0xffffffff, deflatedSize: 5, extra: wideSizes(100, 12) } }],
+  ],
+  [
+    "states another long size where an entry lies",
+    [{ ...A, local: { size: 0xffffffff, extra: wideSizes(101, 12) } }],
+  ],
+  ["refers to a long size that is not there", [{ ...A, local: { size: 0xffffffff } }]],
+  [
+    "refers to a long size that is cut off",
+    [{ ...A, local: { size: 0xffffffff, extra: wideSizes(100, 12).subarray(0, 12) } }],
+  ],
+  ["hides bytes between entries", [{ ...A, descriptor: utf8("hidden") }, B]],
 ])("a ZIP that %s is refused before anything in it is read", async (_what, entries, archive) => {
   for (const [, source] of sources(makeZip(entries, archive))) {
     const listing = Array.fromAsync(new ZipStore(source, "pack.zip").list(""));
@@ -219,6 +283,7 @@ it.each([
   ["nothing", new Uint8Array()],
   ["no ZIP", utf8("snapshots, but not packed at all")],
   ["a ZIP that was cut off", makeZip([A, B]).subarray(0, -30)],
+  ["a ZIP that was cut off within its end", makeZip([A, B]).subarray(0, -1)],
 ])("%s is not read as one", async (_what, bytes) => {
   for (const [, source] of sources(bytes)) expect(await contentOf(source)).toBe("STORE_UNREADABLE");
 });

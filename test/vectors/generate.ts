@@ -6,6 +6,7 @@ import { COMPANY_KEY, NEXT_KEY, STRANGER_KEY } from "../integrity/sample-bundle.
 import { privateKeyPem } from "../keys/deterministic-signer.ts";
 import { ANCHOR_BUNDLES, ANCHOR_VECTORS, expectedOfAnchor } from "./anchor-vectors.ts";
 import { expectedOf, PUBLIC_KEYS, VECTORS } from "./vectors.ts";
+import { expectedOfZip, ZIP_VECTORS } from "./zip-vectors.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const KEYS_NOTE = `These keys are for tests only. Their private halves are public: company.pem is the
@@ -29,6 +30,12 @@ export async function generateVectors(): Promise<Map<string, Uint8Array>> {
     files.set(`${folder}/expected.json`, utf8(`${JSON.stringify(expected, null, 2)}\n`));
     const { objects } = await vector.make();
     for (const [path, bytes] of objects) files.set(`${folder}/bundle/${path}`, bytes);
+  }
+  for (const vector of ZIP_VECTORS) {
+    const folder = `zips/${vector.name}`;
+    const expected = `${JSON.stringify(expectedOfZip(vector), null, 2)}\n`;
+    files.set(`${folder}/expected.json`, utf8(expected));
+    files.set(`${folder}/evidence.zip`, await vector.make());
   }
   for (const [name, make] of Object.entries(ANCHOR_BUNDLES)) {
     for (const [path, bytes] of (await make()).objects) {
@@ -59,7 +66,7 @@ export async function compareVectors(): Promise<string[]> {
 }
 
 async function writeVectors(): Promise<void> {
-  for (const folder of ["bundles", "anchors"]) {
+  for (const folder of ["bundles", "zips", "anchors"]) {
     await rm(join(HERE, folder), { recursive: true, force: true });
   }
   for (const [path, bytes] of await generateVectors()) {
@@ -70,7 +77,7 @@ async function writeVectors(): Promise<void> {
 
 async function filesOnDisk(): Promise<string[]> {
   const paths: string[] = [];
-  for (const folder of ["bundles", "anchors", "keys"]) {
+  for (const folder of ["bundles", "zips", "anchors", "keys"]) {
     const entries = await readdir(join(HERE, folder), { recursive: true, withFileTypes: true });
     for (const entry of entries) {
       if (!entry.isFile()) continue;

@@ -64,6 +64,20 @@ export const STATE_VECTORS: readonly Vector[] = [
       ),
   },
   {
+    name: "unknown-schema-beside-a-key-that-is-none",
+    about: "A manifest of a later release, and a public-key.pem that holds something else.",
+    exitCode: 1,
+    faults: [
+      { code: "PUBLIC_KEY_WRONG", path: at(SECOND, "public-key.pem") },
+      { code: "SCHEMA_UNKNOWN", path: at(SECOND, "manifest.json") },
+    ],
+    make: () =>
+      changed(twoDays(), async (store) => {
+        await forgeText(store, (text) => text.replace('"manifest/1"', '"manifest/2"'));
+        store.objects.set(at(SECOND, "public-key.pem"), utf8("the key is in the mail\n"));
+      }),
+  },
+  {
     name: "unknown-algorithm",
     about: "A manifest that states a signature algorithm of a later release, properly signed.",
     cases: [14],

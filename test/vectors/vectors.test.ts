@@ -9,6 +9,7 @@ import { BlobFolderStore } from "../../shared/store/blob-folder-store.ts";
 import { FolderStore } from "../../shared/store/folder-store.ts";
 import type { EvidenceReader } from "../../shared/store/store.ts";
 import { blobSource } from "../../shared/store/zip-bytes.ts";
+import { fileSource } from "../../shared/store/zip-file.ts";
 import { ZipStore } from "../../shared/store/zip-store.ts";
 import { makeZip } from "../store/zip-maker.ts";
 import { compareVectors } from "./generate.ts";
@@ -75,6 +76,30 @@ describe("verify", () => {
       });
     });
   }
+});
+
+describe("verify", () => {
+  test.each(readdirSync(join(HERE, "zips")))("the ZIP %s", async (name) => {
+    const folder = join(HERE, "zips", name);
+    const expected: Expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+    const keys = expected.trustedKeys.map((file) => readTrustedKey(join(HERE, "keys", file)));
+    const verified = verifyBundle({
+      reader: new ZipStore(fileSource(join(folder, "evidence.zip")), "evidence.zip"),
+      crypto: nodeCrypto,
+      trustedKeys: await Promise.all(keys),
+      asOf: expected.asOf,
+    });
+    if (expected.exitCode === 3) {
+      await expect(verified).rejects.toMatchObject({ code: "STORE_UNREADABLE", exitCode: 3 });
+      return;
+    }
+    const { exitCode, faults, warnings } = await verified;
+    expect({ exitCode, faults: codesAndPaths(faults), warnings }).toEqual({
+      exitCode: expected.exitCode,
+      faults: expected.faults,
+      warnings: expected.warnings,
+    });
+  });
 });
 
 test("the bundles on disk are what the generator makes", async () => {

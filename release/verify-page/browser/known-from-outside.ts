@@ -30,7 +30,7 @@ export function understand(typed: Typed, now: string): Understood {
   const fingerprints = orUndefined(() => fingerprintsOf(typed.fingerprint));
   if (fingerprints === undefined) return wrong("fingerprint");
   const head = typed["known-head"].trim();
-  const knownHead = head === "" ? null : orUndefined(() => parseKnownHead(head.toLowerCase()));
+  const knownHead = head === "" ? null : orUndefined(() => parseKnownHead(head));
   if (knownHead === undefined) return wrong("known-head");
   const time = typed["as-of"].trim();
   const asOf = time === "" ? now : parseInstant(time);

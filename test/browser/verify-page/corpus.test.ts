@@ -22,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => verifier?.stop());
 
-function expectedOf(name: string): Expected & { about: string } {
-  return JSON.parse(readFileSync(join(VECTORS, "bundles", name, "expected.json"), "utf8"));
+function expectedOf(name: string, kit = "bundles"): Expected & { about: string } {
+  return JSON.parse(readFileSync(join(VECTORS, kit, name, "expected.json"), "utf8"));
 }
 
 async function choiceOf({ trustedKeys, knownHead, asOf }: Expected): Promise<Choice> {
@@ -65,6 +65,19 @@ describe("the page comes to what the test kit expects", () => {
     const zip = zipOfFolder(join(VECTORS, "bundles", name, "bundle"));
     const result = await comesTo({ zip, ...(await choiceOf(expected)) });
     expect(result).toEqual(expectedResult(expected));
+  });
+
+  it.each(readdirSync(join(VECTORS, "zips")))("the ZIP %s", async (name) => {
+    const expected = expectedOf(name, "zips");
+    const zip = readFileSync(join(VECTORS, "zips", name, "evidence.zip"));
+    const choice = { zip, ...(await choiceOf(expected)) };
+    if (expected.exitCode === 3) {
+      await opened.verify(choice);
+      const said = await opened.page.locator("#verdict").innerText();
+      expect(said).toContain("cannot be read as a ZIP");
+      return;
+    }
+    expect(await comesTo(choice)).toEqual(expectedResult(expected));
   });
 
   it.each(AS_FOLDERS)("%s in a folder", async (name) => {

@@ -16,6 +16,7 @@ _CRITERION_FOLDER = re.compile(r"(CC|A|C|PI|P)\d+\.\d+-[a-z0-9-]+", re.ASCII)
 _CLAIM = re.compile(r"chain/([1-9][0-9]*)\.json")
 _SHARE = re.compile(rf"shares/({_SNAPSHOT})-[a-z0-9]+(?:-[a-z0-9]+)*\.json", re.ASCII)
 _SUMMARY = re.compile(r"config\.json|findings(\.part-[0-9]{4})?\.json")
+_DRAFT = re.compile(r"\.staging/([0-9a-f]{64})\.json")
 _SEAL = {"manifest.json": "manifest", "manifest.dsse.json": "envelope", "public-key.pem": "key"}
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 # Backslash, colon, U+2028 and on, the bidirectional controls, lone surrogates.
@@ -96,6 +97,12 @@ def is_bundle_folder(name: str) -> bool:
     return name in own or _CRITERION_FOLDER.fullmatch(name) is not None
 
 
+def draft_sha256(path: str) -> Optional[str]:
+    """The hash that a draft of a manifest has in its name, or None for any other path."""
+    found = _DRAFT.fullmatch(path)
+    return found.group(1) if found else None
+
+
 def _place_in_snapshot(snapshot: str, name: str, *deeper: str) -> Place:
     if name == "reports" and deeper:
         return Place("report", snapshot)
@@ -106,7 +113,10 @@ def _place_in_snapshot(snapshot: str, name: str, *deeper: str) -> Place:
 
 class Bundle:
     """`sizes` has every file's size by its path; `links` what is neither file nor folder; `unsafe`
-    other names that no path of a bundle may be."""
+    other names that no path of a bundle may be. `drafts` says whether drafts of manifests count: in a
+    folder, they are writes under way."""
+
+    drafts = False
 
     def __init__(self) -> None:
         self.sizes: Dict[str, int] = {}
@@ -146,17 +156,18 @@ class Folder(Bundle):
     def __init__(self, root: str) -> None:
         super().__init__()
         self._root = root
-        self._list("")
+        self._list(root, "")
 
-    def _list(self, prefix: str) -> None:
+    def _list(self, folder: str, prefix: str) -> None:
         try:
-            entries = list(os.scandir(os.path.join(self._root, prefix)))
+            entries = list(os.scandir(folder))
         except OSError as problem:
             raise Unreadable(f"{self._root}/{prefix} cannot be listed: {problem.strerror}") from None
         for entry in entries:
             path = prefix + os.fsencode(entry.name).decode("utf-8", "replace")
             if entry.is_dir(follow_symlinks=False):
-                self._list(path + "/")
+                # By its own name: with U+FFFD in it, nothing is found.
+                self._list(entry.path, path + "/")
             elif entry.is_file(follow_symlinks=False):
                 self.sizes[path] = entry.stat(follow_symlinks=False).st_size
             else:

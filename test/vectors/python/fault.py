@@ -6,7 +6,7 @@ from typing import NamedTuple, Optional
 
 _EXIT_CODES = {
     **dict.fromkeys(("SNAPSHOT_INCOMPLETE", "NOT_SEALED", "CLAIM_UNFINISHED"), 2),
-    **dict.fromkeys(("REPORT_MISSING", "DAY_MISSED", "STALE"), 2),
+    **dict.fromkeys(("REPORT_MISSING", "DAY_MISSED", "STALE", "DRAFT_LEFT"), 2),
     **dict.fromkeys(("NO_MANIFEST", "NO_TRUSTED_KEY", "UNSIGNED", "REPORTS_UNSIGNED"), 3),
     **dict.fromkeys(("SCHEMA_UNKNOWN", "ALGORITHM_UNKNOWN", "UNREADABLE"), 3),
 }

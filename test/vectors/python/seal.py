@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 
 import formats
 import signing
-from bundle import Bundle, Place, Unreadable, place_of, snapshot_time
+from bundle import Bundle, Place, Unreadable, draft_sha256, place_of, snapshot_time
 from fault import Fault, Head
 from formats import Refused
 from link import Link, agrees, by_place, lineage, moment, next_expected
@@ -34,8 +34,8 @@ class Verifier:
     def __init__(self, bundle: Bundle, trusted: Dict[str, bytes], openssl: signing.Openssl) -> None:
         self._bundle, self._trusted, self._openssl = bundle, trusted, openssl
         self._keys = dict(trusted)
-        # The hash of the key beside each snapshot's manifest, null where it is none.
-        self._stated_keys: Dict[str, Optional[str]] = {}
+        # The hash of the key beside each snapshot's manifest, where it is one.
+        self._stated_keys: Dict[str, str] = {}
         self._places: Dict[str, Place] = {}
         self._links: List[Link] = []
         self._by_sequence: Dict[int, List[Link]] = defaultdict(list)
@@ -59,6 +59,7 @@ class Verifier:
             self._check_chain(known_head)
             self._check_claims()
             self._check_rest()
+            self._check_drafts()
             self._check_schedule(as_of)
         found = {fault.exit_code() for fault in self.faults}
         return next((code for code in (1, 3, 2) if code in found), 0)
@@ -86,6 +87,7 @@ class Verifier:
     # Step 2: each snapshot.
 
     def _read_manifests(self) -> None:
+        manifests = {place.snapshot for _, place in self._paths("manifest")}
         # Keys of the bundle can show that a signature holds, never that it is to be trusted.
         for path, place in self._paths("key"):
             try:
@@ -93,9 +95,12 @@ class Verifier:
             except Refused as refused:
                 self._fault(refused.code, path)
                 continue
-            sha256 = signing.sha256_hex(spki) if spki else None
-            self._stated_keys[place.snapshot] = sha256
-            if spki and sha256:
+            if spki is None:
+                if place.snapshot in manifests:
+                    self._fault("PUBLIC_KEY_WRONG", path)
+                continue
+            sha256 = self._stated_keys[place.snapshot] = signing.sha256_hex(spki)
+            if signing.is_p256(spki):
                 self._keys.setdefault(sha256, spki)
         self._links = [Link(place.snapshot) for _, place in self._paths("manifest")]
         for link in self._links:
@@ -355,6 +360,22 @@ class Verifier:
             # A manifest that could not be read may list it.
             elif path not in listed and len(manifests) == len(self._links):
                 self._fault("UNLISTED_FILE", path)
+
+    def _check_drafts(self) -> None:
+        """Of manifests beyond the end of the chain, of which nothing else is left."""
+        last = max((link for link in self._links if link.place), key=by_place, default=None)
+        for path in self._places if self._bundle.drafts and last else ():
+            sha256 = draft_sha256(path)
+            if sha256 is None:
+                continue
+            try:
+                stored = self._read(path)
+                draft = formats.read_manifest(stored)
+            except Refused:
+                continue
+            is_whole = signing.sha256_hex(stored) == sha256
+            if is_whole and draft["chain"] == last.place["chain"] and draft["sequence"] > last.sequence:
+                self._fault("DRAFT_LEFT", path, draft["sequence"])
 
     # Step 8: the schedule.
 

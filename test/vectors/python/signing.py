@@ -109,13 +109,13 @@ def pem_of(spki: bytes) -> bytes:
 
 
 def spki_of_pem(pem: bytes) -> Optional[bytes]:
-    """The DER of a P-256 key whose PEM is exactly these bytes, or None."""
+    """The DER of a key whose PEM is exactly these bytes, or None."""
     found = _PEM.fullmatch(pem)
     try:
         spki = base64.b64decode(found.group(1).replace(b"\n", b"")) if found else b""
     except ValueError:
         return None
-    return spki if is_p256(spki) and pem_of(spki) == pem else None
+    return spki if spki and pem_of(spki) == pem else None
 
 
 def is_p256(spki: bytes) -> bool:
@@ -136,7 +136,9 @@ class Openssl:
         self._folder.cleanup()
 
     def spki_of_file(self, path: str) -> bytes:
-        """The SubjectPublicKeyInfo of a public key file; ValueError if it is none."""
+        """The SubjectPublicKeyInfo of a public key file; ValueError if it is none, or several."""
+        if Path(path).read_bytes().count(b"-----BEGIN PUBLIC KEY-----") != 1:
+            raise ValueError(f"{path} does not hold exactly one public key")
         result = self._run("pkey", "-pubin", "-in", path, "-pubout", "-outform", "DER")
         if result.returncode != 0:
             raise ValueError(f"{path} is not a public key")

@@ -47,10 +47,10 @@ def _as_time(text: str) -> datetime:
 
 
 def _as_head(text: str) -> Head:
-    found = re.fullmatch(r"([1-9][0-9]*):([0-9a-f]{64})", text)
-    if found is None:
+    found = re.fullmatch(r"([1-9][0-9]{0,15}):([0-9A-Fa-f]{64})", text)
+    if found is None or int(found.group(1)) >= 2**53:
         raise argparse.ArgumentTypeError(f"{text} is no head such as 2:4ccf…, with 64 digits")
-    return Head(int(found.group(1)), found.group(2))
+    return Head(int(found.group(1)), found.group(2).lower())
 
 
 def _parse(arguments: List[str]) -> argparse.Namespace:
