@@ -66,6 +66,10 @@ export interface VerifiedSnapshot {
   /** How many files it seals, and their bytes; 0 when the manifest could not be read. */
   fileCount: number;
   byteCount: number;
+  /** How many of these files were there to be compared with their SHA-256. */
+  comparedCount: number;
+  /** How many of those are as they were sealed. */
+  unchangedCount: number;
   incomplete: readonly IncompleteSource[];
   gaps: readonly string[];
   nonce: string | null;
@@ -247,6 +251,8 @@ function describeLink({ record, place }: Link): VerifiedSnapshot {
     complete: facts?.incomplete.length === 0,
     fileCount: facts?.fileCount ?? 0,
     byteCount: facts?.byteCount ?? 0,
+    comparedCount: facts?.comparedCount ?? 0,
+    unchangedCount: facts?.unchangedCount ?? 0,
     incomplete: facts?.incomplete ?? [],
     gaps: facts?.gaps ?? [],
     nonce: facts?.nonce ?? null,

@@ -23,7 +23,10 @@ export interface VerdictWords {
   readonly warnings: readonly ToldGroup[];
   /** What was looked at, by name; empty where there is no chain. */
   readonly checked: readonly (readonly [name: string, text: string])[];
-  /** `sequence:sha256` of the last link, to be kept elsewhere; null where there is none. */
+  /**
+   * `sequence:sha256` of the last link, to be kept elsewhere; null where there is none, and where
+   * something was tampered with: it may be a forger's.
+   */
   readonly knownHead: string | null;
   /** That later snapshots may have been removed, where nothing would show it. */
   readonly laterUnknown: string | null;
@@ -71,7 +74,7 @@ export function verdictInWords(
     faults: faultsInWords(report.faults),
     warnings: warningsInWords(report.warnings),
     checked: head === null ? [] : checkedInWords(report, keyOrigins),
-    knownHead: head === null ? null : `${head.sequence}:${head.sha256}`,
+    knownHead: head === null || exitCode === 1 ? null : `${head.sequence}:${head.sha256}`,
     laterUnknown: isIntact && !hasKnownHead && isEndOpen(report) ? LATER_UNKNOWN : null,
     notProven: head === null ? null : NOT_PROVEN,
   };
@@ -112,7 +115,7 @@ function checkedInWords(
 ): [name: string, text: string][] {
   const { snapshots, lock } = report;
   return [
-    ["Snapshots", snapshotsInWords(snapshots)],
+    ["Snapshots", snapshotsInWords(report)],
     ["Files", filesInWords(snapshots)],
     ...("rederived" in report
       ? [["Results", resultsInWords(report)] satisfies [string, string]]
@@ -123,7 +126,7 @@ function checkedInWords(
   ];
 }
 
-function snapshotsInWords(snapshots: readonly VerifiedSnapshot[]): string {
+function snapshotsInWords({ snapshots, faults }: VerifyReport): string {
   const names = snapshots.map(({ snapshot }) => snapshot);
   const [first = ""] = names;
   const last = names.at(-1) ?? "";
@@ -133,15 +136,56 @@ function snapshotsInWords(snapshots: readonly VerifiedSnapshot[]): string {
     names.length === 1
       ? `of ${when(first)}`
       : `on ${counted(days, "day")}, from ${when(first)} to ${when(last)}`;
-  const incomplete = snapshots.filter(({ complete }) => !complete).length;
-  const whole = incomplete === 0 ? "each complete" : `${incomplete} not complete`;
-  return `${names.length}, ${span}, ${names.length === 1 && incomplete === 0 ? "complete" : whole}`;
+  return `${names.length}, ${span}, ${wholenessInWords(snapshots, faults)}`;
 }
 
+/** Whether every source was read, and whether every file is still there as it was sealed. */
+function wholenessInWords(
+  snapshots: readonly VerifiedSnapshot[],
+  faults: VerifyReport["faults"],
+): string {
+  const added = new Set(
+    faults.filter(({ code }) => code === "UNLISTED_FILE").map(({ sequence }) => sequence),
+  );
+  const incomplete = snapshots.filter(({ complete }) => !complete).length;
+  const atFault = snapshots.filter(
+    ({ fileCount, unchangedCount, sequence }) => unchangedCount < fileCount || added.has(sequence),
+  ).length;
+  const numbered = (count: number): string => (snapshots.length === 1 ? "" : `${count} `);
+  const parts = [
+    ...(incomplete === 0 ? [] : [`${numbered(incomplete)}not complete`]),
+    ...(atFault === 0 ? [] : [`${numbered(atFault)}with files at fault`]),
+  ];
+  if (parts.length > 0) return parts.join(", ");
+  return snapshots.length === 1 ? "complete" : "each complete";
+}
+
+/** How many of the sealed files were compared, how many of these differ, and how many were not. */
 function filesInWords(snapshots: readonly VerifiedSnapshot[]): string {
-  const files = snapshots.reduce((sum, { fileCount }) => sum + fileCount, 0);
-  const bytes = snapshots.reduce((sum, { byteCount }) => sum + byteCount, 0);
-  return `${counted(files, "sealed file")}, ${sizeInWords(bytes)}, each compared with its SHA-256`;
+  const total = (countOf: (one: VerifiedSnapshot) => number): number =>
+    snapshots.reduce((sum, one) => sum + countOf(one), 0);
+  const files = total(({ fileCount }) => fileCount);
+  const compared = total(({ comparedCount }) => comparedCount);
+  const differing = compared - total(({ unchangedCount }) => unchangedCount);
+  const sealed = `${counted(files, "sealed file")}, ${sizeInWords(total(({ byteCount }) => byteCount))}`;
+  const of =
+    differing === 0 ? "" : `, of which ${differing} ${differing === 1 ? "differs" : "differ"}`;
+  const not = compared === files ? "" : `, ${files - compared} not compared`;
+  const outcome =
+    of === "" && not === ""
+      ? ", each compared with its SHA-256"
+      : `: ${compared} compared with their SHA-256${of}${not}`;
+  return `${sealed}${outcome}${unlistedInWords(snapshots)}`;
+}
+
+/** Snapshots of which nobody can say what they sealed. */
+function unlistedInWords(snapshots: readonly VerifiedSnapshot[]): string {
+  const unread = snapshots.filter(
+    ({ complete, incomplete }) => !complete && incomplete.length === 0,
+  );
+  if (unread.length === 0) return "";
+  const whose = unread.length === 1 ? "its manifest lists" : "their manifests list";
+  return `; of ${counted(unread.length, "snapshot")} none, since what ${whose} cannot be relied on`;
 }
 
 /** How much was derived again, and how much of it differs. */

@@ -81,6 +81,8 @@ export function linkAt(sequence: number, { place, seal, facts = {} }: LinkChange
             incomplete: [],
             fileCount: 0,
             byteCount: 0,
+            comparedCount: 0,
+            unchangedCount: 0,
             ...facts,
           },
     lock: null,

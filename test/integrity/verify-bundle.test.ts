@@ -30,6 +30,8 @@ function described(day: string, sequence: number): object {
     complete: true,
     fileCount: files.length,
     byteCount: files.map(({ size }) => size).reduce((sum, size) => sum + size),
+    comparedCount: files.length,
+    unchangedCount: files.length,
     incomplete: [],
     gaps: [],
     nonce: null,
@@ -81,7 +83,8 @@ describe("the report on a bundle", () => {
     expect(report.snapshots[1]).toEqual({
       ...described(SECOND, 2),
       manifestSha256: sha256Hex(utf8("{}")),
-      ...{ complete: false, fileCount: 0, byteCount: 0, nextExpectedBy: null },
+      ...{ complete: false, fileCount: 0, byteCount: 0, comparedCount: 0, unchangedCount: 0 },
+      nextExpectedBy: null,
     });
     expect(report).toMatchObject({ consistent: false, signer: null, head: { sequence: 2 } });
   });

@@ -17,6 +17,8 @@ const scheduledState = (nextExpectedBy: string | null, ...codes: FaultCode[]) =>
       incomplete: [],
       fileCount: 6,
       byteCount: 2400,
+      comparedCount: 6,
+      unchangedCount: 6,
       lock: null,
       gaps: [],
       nonce: null,

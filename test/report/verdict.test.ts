@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LockState } from "../../shared/integrity/lock-state.ts";
-import type { VerifyReport } from "../../shared/integrity/verify.ts";
+import type { VerifiedSnapshot, VerifyReport } from "../../shared/integrity/verify.ts";
 import { LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
 import { renderVerdict } from "../../shared/report/verdict.ts";
 import type { RederivedReport } from "../../shared/snapshot/rederive.ts";
@@ -30,6 +30,8 @@ const reportOf = (
       incomplete: [],
       fileCount: 6,
       byteCount: 2400,
+      comparedCount: 6,
+      unchangedCount: 6,
       lock: null,
       gaps: [],
       nonce: null,
@@ -152,6 +154,87 @@ key can seal anything. The collector's code hash, CloudTrail and a nonce of your
 own can show that.
 `,
     );
+  });
+
+  const [whole] = reportOf(0).snapshots;
+  const INCOMPLETE: Partial<VerifiedSnapshot> = {
+    complete: false,
+    incomplete: [
+      { criterion: "CC6.1", source: "iam.account-summary", region: null, reason: "Denied." },
+    ],
+  };
+  const unlisted = {
+    code: "UNLISTED_FILE",
+    path: "CC6.1-a/x.json",
+    message: "Not listed.",
+  } as const;
+
+  it.each<[string, Partial<VerifiedSnapshot>[], string, string]>([
+    [
+      "a file is gone or unreadable",
+      [{ comparedCount: 5, unchangedCount: 5 }, {}],
+      "1 with files at fault",
+      "12 sealed files, 4.8 kB: 11 compared with their SHA-256, 1 not compared",
+    ],
+    [
+      "a file holds other bytes",
+      [{ unchangedCount: 5 }, {}],
+      "1 with files at fault",
+      "12 sealed files, 4.8 kB: 12 compared with their SHA-256, of which 1 differs",
+    ],
+    [
+      "files are at fault in either way, and a source is missing too",
+      [
+        { comparedCount: 5, unchangedCount: 3 },
+        { ...INCOMPLETE, unchangedCount: 5 },
+      ],
+      "1 not complete, 2 with files at fault",
+      "12 sealed files, 4.8 kB: 11 compared with their SHA-256, of which 3 differ, 1 not compared",
+    ],
+    [
+      "one of the only snapshot's files is gone",
+      [{ comparedCount: 5, unchangedCount: 5 }],
+      "1, of 2026-11-22 06:00 UTC, with files at fault",
+      "6 sealed files, 2.4 kB: 5 compared with their SHA-256, 1 not compared",
+    ],
+    [
+      "the only snapshot is incomplete",
+      [INCOMPLETE],
+      "1, of 2026-11-22 06:00 UTC, not complete",
+      "6 sealed files, 2.4 kB, each compared with its SHA-256",
+    ],
+    [
+      "a manifest cannot be relied on",
+      [{ complete: false, fileCount: 0, byteCount: 0, comparedCount: 0, unchangedCount: 0 }, {}],
+      "1 not complete",
+      "6 sealed files, 2.4 kB, each compared with its SHA-256; of 1 snapshot none, since what its manifest lists cannot be relied on",
+    ],
+  ])("says what was compared where %s", (_what, changes, snapshots, files) => {
+    const report: VerifyReport = {
+      ...reportOf(1),
+      snapshots: whole === undefined ? [] : changes.map((change) => ({ ...whole, ...change })),
+    };
+    const text = flat(renderVerdict(report, "evidence", true));
+    expect(text).toContain(`${snapshots} Files ${files} Account`);
+  });
+
+  it("calls no snapshot whole in which a file stands that it did not seal", () => {
+    const faults = [{ ...unlisted, sequence: 1 }];
+    const text = flat(renderVerdict({ ...reportOf(1), faults }, "evidence", true));
+    expect(text).toContain("1, of 2026-11-22 06:00 UTC, with files at fault Files 6 sealed files");
+  });
+
+  it.each<[VerifyReport["exitCode"], boolean]>([
+    [0, true],
+    [1, false],
+    [2, true],
+    [3, true],
+  ])("with exit code %i the head is there to be kept: %s", (exitCode, isKept) => {
+    const text = renderVerdict(reportOf(exitCode), "evidence", true);
+    expect([text.includes("Known head"), text.includes("Keep it elsewhere")]).toEqual([
+      isKept,
+      isKept,
+    ]);
   });
 
   it.each<[string, VerifyReport["faults"], string]>([
