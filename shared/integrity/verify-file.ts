@@ -1,7 +1,7 @@
-import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { manifestEnvelopePath, manifestPath, placeOf, publicKeyPath } from "./bundle-layout.ts";
 import { decodeUtf8 } from "./bytes.ts";
+import { envelopeSchema } from "./dsse.ts";
 import { exitCodeOf, type Fault, FaultLog, type VerifyExitCode, type Warning } from "./faults.ts";
 import {
   holds,
@@ -174,7 +174,7 @@ async function sealTexts(
   const publicKey = textOf(await read(publicKeyPath(snapshot), MAX_SEAL_BYTES.publicKey));
   const envelope = textOf(await read(manifestEnvelopePath(snapshot), MAX_SEAL_BYTES.envelope));
   if (manifest === undefined || publicKey === undefined || envelope === undefined) return undefined;
-  return { manifest, envelope: z.looseObject({}).parse(JSON.parse(envelope)), publicKey };
+  return { manifest, envelope: envelopeSchema.parse(JSON.parse(envelope)), publicKey };
 }
 
 /** For what was judged already, or is for the verification of the whole to judge. */
