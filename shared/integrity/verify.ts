@@ -10,7 +10,7 @@ import {
   type VerifyExitCode,
   type Warning,
 } from "./faults.ts";
-import { findTrustedKeys } from "./find-trusted-keys.ts";
+import { bundledKeys, findTrustedKeys } from "./find-trusted-keys.ts";
 import { type Inventory, takeInventory } from "./inventory.ts";
 import { KeyRing } from "./key-ring.ts";
 import { LockLog, type LockState } from "./lock-state.ts";
@@ -128,6 +128,12 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const inventory = await takeInventory(input.reader, log);
   if (inventory === undefined) return reportOf([], keys, log, null);
   await findTrustedKeys(input.reader, inventory, keys);
+  keys.searchIn(() =>
+    bundledKeys(
+      input.reader,
+      inventory.snapshots.map(({ snapshot }) => snapshot),
+    ),
+  );
   const claims = await readClaims(context, inventory.claimed);
   locks.conclude(null, log);
   const { records, pinned } = await verifySnapshots(context, inventory, input.onProgress);
