@@ -24,7 +24,7 @@ const DIGEST_NAME = /(?:^|[/_])CloudTrail-Digest[/_]/;
  * @param named as the user gave it
  * @throws EvidenceError NOT_FOUND when nothing stands there
  * @throws EvidenceError STORE_UNREADABLE when a folder cannot be listed
- * @throws EvidenceError USAGE for a bucket
+ * @throws EvidenceError USAGE for a bucket, and for an empty path
  */
 export async function* trailFiles(path: string, named: string): AsyncGenerator<TrailFile> {
   if (/^s3:/i.test(named)) {
@@ -33,6 +33,10 @@ export async function* trailFiles(path: string, named: string): AsyncGenerator<T
       `CloudTrail's log files are read from a folder. Copy them first: aws s3 sync ${named} cloudtrail, and then --cloudtrail cloudtrail`,
       { path: named },
     );
+  }
+  if (named === "") {
+    const what = "--cloudtrail is empty. Name the folder that holds CloudTrail's log files.";
+    throw new EvidenceError("USAGE", what);
   }
   const found = await stat(path).catch((cause: unknown) => {
     throw new EvidenceError(

@@ -191,7 +191,8 @@ function unplacedSnapshots({ snapshots }: Inventory, links: readonly Link[]): Se
 
 function reportNoManifest({ snapshots }: Inventory, log: FaultLog): void {
   if (snapshots.some(({ hasManifest }) => hasManifest)) return;
-  const message = "There is no manifest here, so there is nothing to verify. Is this the folder?";
+  const message =
+    "There is no manifest here, so there is nothing to verify. Is this the folder? The evidence folder is the one that holds snapshots/ and chain/.";
   log.fault("NO_MANIFEST", null, message);
 }
 

@@ -60,11 +60,13 @@ export const NOT_PROVEN =
  *
  * @param hasKnownHead whether a link that must still be there was given
  * @param keyOrigins where a trusted key came from, by its id
+ * @param named ids of the keys that were named for this verification, and not trusted before
  */
 export function verdictInWords(
   report: VerifyReport | RederivedReport,
   hasKnownHead: boolean,
   keyOrigins: ReadonlyMap<string, string> = new Map(),
+  named: ReadonlySet<string> = new Set(keyOrigins.keys()),
 ): VerdictWords {
   const { exitCode, head } = report;
   const isIntact = exitCode === 0 || exitCode === 2;
@@ -73,7 +75,7 @@ export function verdictInWords(
     tone: TONES[exitCode],
     faults: faultsInWords(report.faults),
     warnings: warningsInWords(report.warnings),
-    checked: head === null ? [] : checkedInWords(report, keyOrigins),
+    checked: head === null ? [] : checkedInWords(report, keyOrigins, named),
     knownHead: head === null || exitCode === 1 ? null : `${head.sequence}:${head.sha256}`,
     laterUnknown: isIntact && !hasKnownHead && isEndOpen(report) ? LATER_UNKNOWN : null,
     notProven: head === null ? null : NOT_PROVEN,
@@ -81,7 +83,7 @@ export function verdictInWords(
 }
 
 function verdictOf(report: VerifyReport): Pick<VerdictWords, "short" | "meaning"> {
-  const { exitCode, consistent, head } = report;
+  const { exitCode, consistent, faults, head } = report;
   // A result that does not follow from its evidence was sealed like that: its bytes are not at fault.
   if (exitCode === 1 && consistent) {
     const short = "every byte is as it was sealed, but not every result follows from the evidence";
@@ -95,6 +97,10 @@ function verdictOf(report: VerifyReport): Pick<VerdictWords, "short" | "meaning"
   if (isAll(report, "NO_TRUSTED_KEY")) {
     const meaning = "nothing contradicts the seal, and whose it is nobody can say";
     return { short: "consistent, signer unknown", meaning };
+  }
+  if (exitCode === 1 && faults.some(({ code, path }) => code === "NO_MANIFEST" && path === null)) {
+    const meaning = "there is no manifest here to say what was sealed";
+    return { short: "tampered with, or not the evidence folder", meaning };
   }
   const [short, meaning] = VERDICTS[exitCode];
   const last = exitCode === 0 && head !== null ? ` ${head.snapshot}` : "";
@@ -112,8 +118,10 @@ function isAll({ exitCode, consistent, faults }: VerifyReport, only: FaultCode):
 function checkedInWords(
   report: VerifyReport | RederivedReport,
   keyOrigins: ReadonlyMap<string, string>,
+  named: ReadonlySet<string>,
 ): [name: string, text: string][] {
   const { snapshots, lock } = report;
+  const unused = unusedInWords(snapshots, keyOrigins, named);
   return [
     ["Snapshots", snapshotsInWords(report)],
     ["Files", filesInWords(snapshots)],
@@ -122,6 +130,7 @@ function checkedInWords(
       : []),
     ["Account", listed([...new Set(snapshots.map(({ account }) => account))])],
     ["Signed by", signerInWords(report, keyOrigins)],
+    ...(unused === null ? [] : [["Not used", unused] satisfies [string, string]]),
     ...(lock === null ? [] : [["Object Lock", lockInWords(lock)] satisfies [string, string]]),
   ];
 }
@@ -224,6 +233,19 @@ function signerInWords(
   const others = keyIds.filter((one) => one !== keyId).length;
   const before = others === 0 ? "" : `; ${counted(others, "other key")} earlier in the chain`;
   return `${keyId}, ${how}${before}`;
+}
+
+/** The keys that somebody named and that have no part in this; null where each has one. */
+function unusedInWords(
+  snapshots: readonly VerifiedSnapshot[],
+  keyOrigins: ReadonlyMap<string, string>,
+  named: ReadonlySet<string>,
+): string | null {
+  const signers = new Set(snapshots.flatMap(({ signedBy }) => signedBy));
+  const unused = [...named].filter((keyId) => !signers.has(keyId));
+  if (unused.length === 0) return null;
+  const told = unused.map((keyId) => `${keyId} (${keyOrigins.get(keyId) ?? "given"})`);
+  return `${listed(told)}, which signed no manifest here`;
 }
 
 /** Which of the sealed versions could be deleted, by whom, until when. */

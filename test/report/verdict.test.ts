@@ -297,6 +297,69 @@ own can show that.
     ]);
   });
 
+  it.each<[VerifyReport["exitCode"], string]>([
+    [
+      1,
+      "evidence: tampered with, or not the evidence folder: there is no manifest here to say what was sealed.",
+    ],
+    [3, "evidence: cannot be verified."],
+  ])("asks first whether it is the folder, where no manifest is, with %i", (exitCode, verdict) => {
+    const report: VerifyReport = {
+      ...reportOf(exitCode),
+      faults: [
+        ...(exitCode === 1 ? [unlisted] : []),
+        { code: "NO_MANIFEST", path: null, message: "Is this the folder?" },
+      ],
+      snapshots: [],
+      head: null,
+    };
+    const text = flat(renderVerdict(report, "evidence", false));
+    const asked = `${verdict} Nothing to verify: 1 fault - Is this the folder? `;
+    expect(text.slice(0, asked.length)).toBe(asked);
+  });
+
+  it("says a path once, whether its sentence goes on or begins anew", () => {
+    const path = "snapshots/a/manifest.dsse.json";
+    const report: VerifyReport = {
+      ...reportOf(1),
+      faults: [
+        { code: "FILE_MISSING", path, message: `${path} is gone.` },
+        { code: "KEY_CHANGE_UNSIGNED", path, message: `${path}: key a takes over from b.` },
+      ],
+    };
+    const lines = renderVerdict(report, "evidence", false).split("\n");
+    expect(lines.slice(3, 7)).toEqual([
+      `  - ${path}`,
+      "    is gone.",
+      `  - ${path}`,
+      "    Key a takes over from b.",
+    ]);
+  });
+
+  it("says what the reader has to know first below the verdict", () => {
+    const options = { first: ["The log files are of another time."], more: ["Of one account."] };
+    const lines = renderVerdict(reportOf(0), "evidence", true, options).split("\n");
+    expect(lines.slice(2, 5)).toEqual(["", "The log files are of another time.", ""]);
+    expect(lines.indexOf("  Of one account.")).toBeGreaterThan(lines.indexOf("What was checked"));
+  });
+
+  it("names a key that was named and signed nothing, and no other", () => {
+    const snapshots = whole === undefined ? [] : [{ ...whole, signedBy: ["aa"] }];
+    const keyOrigins = new Map([
+      ["aa", "--key company.pem"],
+      ["bb", "--key other.pem"],
+      ["cc", "from your configuration"],
+    ]);
+    const named = new Set(["aa", "bb"]);
+    const report = { ...reportOf(0), snapshots };
+    const text = flat(renderVerdict(report, "evidence", true, { keyOrigins, named }));
+    expect(text).toContain(" Not used bb (--key other.pem), which signed no manifest here ");
+    expect(text).not.toContain("from your configuration");
+    for (const options of [{ keyOrigins: new Map([["aa", "given"]]) }, {}]) {
+      expect(renderVerdict(report, "evidence", true, options)).not.toContain("Not used");
+    }
+  });
+
   it("names every path of a hundred faults of a kind, and ends as it began", () => {
     const paths = Array.from({ length: 100 }, (_, index) => `CC6.1-a/${SNAPSHOT}/${index}.json`);
     const report: VerifyReport = {

@@ -109,6 +109,35 @@ describe("verify --proof", () => {
   });
 });
 
+describe("verify of nothing", () => {
+  it.each<[string, string[]]>([
+    ["no folder", ["", ...KEY]],
+    ["no key", [GOOD, "--key", ""]],
+    ["no log files", [GOOD, "--cloudtrail", "", ...KEY]],
+  ])("is refused where %s is named", async (_what, args) => {
+    const { exitCode, out, err } = await run(...args);
+    expect({ exitCode, out }).toEqual({ exitCode: 3, out: "" });
+    expect(err).toContain("is empty");
+  });
+
+  it("says to name a public key in PEM where a file is another", async () => {
+    const key = join(KIT, "keys/company.private-for-tests-only.pem");
+    const { exitCode, err } = await run(GOOD, "--key", key);
+    expect(exitCode).toBe(3);
+    expect(err).toContain("openssl pkey");
+  });
+});
+
+describe("verify --key", () => {
+  it("names a key that signed nothing, beside the one that did", async () => {
+    const other = join(KIT, "keys/next.pem");
+    const { out } = await run(GOOD, ...KEY, "--key", other);
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      `(--key ${other}), which signed no manifest here`,
+    );
+  });
+});
+
 describe("verify of a ZIP", () => {
   it("reads it where it lies", async () => {
     const names = [FILE, FILE.replace("iam.account-summary", "assessment")];
