@@ -30,6 +30,7 @@ const snapshotSchema = z.looseObject({
   byteCount: z.int(),
   comparedCount: z.int(),
   unchangedCount: z.int(),
+  hasReports: z.boolean(),
   incomplete: z.array(
     z.looseObject({
       criterion: z.string(),

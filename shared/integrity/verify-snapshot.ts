@@ -53,6 +53,8 @@ export type ManifestFacts = Pick<
     /** How many files it lists, and how many bytes these had. */
     fileCount: number;
     byteCount: number;
+    /** Whether anything stands in its folder of reports, which no manifest lists. */
+    hasReports: boolean;
   };
 
 /**
@@ -90,11 +92,12 @@ async function verifyOwn(
   if (manifest === undefined) return record;
   const present = await listSnapshot(context, inventory);
   const comparison = await verifyListedFiles(context, manifest, present, pinned);
-  record.facts = factsOf(manifest, comparison);
+  const reports = filterReports(present, snapshot);
+  record.facts = factsOf(manifest, comparison, reports.size > 0);
   await verifyMerkleRoot(context, manifest);
   reportUnlisted(manifest, present, context.log);
   accountForSources(manifest, context.log);
-  await verifyReports(context, manifest, checked, filterReports(present, snapshot));
+  await verifyReports(context, manifest, checked, reports);
   reportIncomplete(manifest, context.log);
   compareClocks(manifest, context.log);
   return record;
@@ -223,7 +226,7 @@ function compareClocks(manifest: Manifest, log: FaultLog): void {
   );
 }
 
-function factsOf(manifest: Manifest, comparison: Comparison): ManifestFacts {
+function factsOf(manifest: Manifest, comparison: Comparison, hasReports: boolean): ManifestFacts {
   const { account, partition, replayOf, nextExpectedBy } = manifest;
   const { signer, nonce, collector, gaps, incomplete } = manifest;
   return {
@@ -237,6 +240,7 @@ function factsOf(manifest: Manifest, comparison: Comparison): ManifestFacts {
     gaps,
     incomplete,
     ...comparison,
+    hasReports,
     fileCount: manifest.files.length,
     byteCount: manifest.files.reduce((total, { size }) => total + size, 0),
   };

@@ -70,6 +70,8 @@ export interface VerifiedSnapshot {
   comparedCount: number;
   /** How many of those are as they were sealed. */
   unchangedCount: number;
+  /** Whether anything stands in its folder of reports; false when the manifest could not be read. */
+  hasReports: boolean;
   incomplete: readonly IncompleteSource[];
   gaps: readonly string[];
   nonce: string | null;
@@ -260,6 +262,7 @@ function describeLink({ record, place }: Link): VerifiedSnapshot {
     byteCount: facts?.byteCount ?? 0,
     comparedCount: facts?.comparedCount ?? 0,
     unchangedCount: facts?.unchangedCount ?? 0,
+    hasReports: facts?.hasReports ?? false,
     incomplete: facts?.incomplete ?? [],
     gaps: facts?.gaps ?? [],
     nonce: facts?.nonce ?? null,

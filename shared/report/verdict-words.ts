@@ -50,6 +50,9 @@ const TONES: Readonly<Record<VerifyReport["exitCode"], VerdictWords["tone"]>> = 
   3: "open",
 };
 
+/** Snapshots without reports that are named one by one. */
+const SNAPSHOTS_NAMED = 3;
+
 /** Said of every seal, since it is what readers take it for. */
 export const NOT_PROVEN =
   "A seal does not prove that AWS was asked honestly, or when: whoever holds the key can seal anything. The collector's code hash, CloudTrail and a nonce of your own can show that.";
@@ -121,6 +124,7 @@ function checkedInWords(
   named: ReadonlySet<string>,
 ): [name: string, text: string][] {
   const { snapshots, lock } = report;
+  const reports = reportsInWords(snapshots);
   const unused = unusedInWords(snapshots, keyOrigins, named);
   return [
     ["Snapshots", snapshotsInWords(report)],
@@ -128,6 +132,7 @@ function checkedInWords(
     ...("rederived" in report
       ? [["Results", resultsInWords(report)] satisfies [string, string]]
       : []),
+    ...(reports === null ? [] : [["Reports", reports] satisfies [string, string]]),
     ["Account", listed([...new Set(snapshots.map(({ account }) => account))])],
     ["Signed by", signerInWords(report, keyOrigins)],
     ...(unused === null ? [] : [["Not used", unused] satisfies [string, string]]),
@@ -195,6 +200,15 @@ function unlistedInWords(snapshots: readonly VerifiedSnapshot[]): string {
   if (unread.length === 0) return "";
   const whose = unread.length === 1 ? "its manifest lists" : "their manifests list";
   return `; of ${counted(unread.length, "snapshot")} none, since what ${whose} cannot be relied on`;
+}
+
+/** Which snapshots have no reports while others have some; null where all are alike. */
+function reportsInWords(snapshots: readonly VerifiedSnapshot[]): string | null {
+  const without = snapshots.filter(({ hasReports }) => !hasReports).map(({ snapshot }) => snapshot);
+  if (without.length === 0 || without.length === snapshots.length) return null;
+  const named = without.slice(0, SNAPSHOTS_NAMED);
+  const which = listed(named, without.length - named.length);
+  return `of ${snapshots.length - without.length} of ${counted(snapshots.length, "snapshot")}, and none of ${which}: reports that were removed with their folder leave no trace`;
 }
 
 /** How much was derived again, and how much of it differs. */

@@ -83,6 +83,7 @@ export function linkAt(sequence: number, { place, seal, facts = {} }: LinkChange
             byteCount: 0,
             comparedCount: 0,
             unchangedCount: 0,
+            hasReports: false,
             ...facts,
           },
     lock: null,

@@ -80,6 +80,7 @@ describe("a snapshot by itself", () => {
       byteCount: files.map(({ size }) => size).reduce((sum, size) => sum + size),
       comparedCount: files.length,
       unchangedCount: files.length,
+      hasReports: true,
     });
     expect(record?.seal).not.toHaveProperty("manifest");
   });

@@ -19,6 +19,7 @@ const scheduledState = (nextExpectedBy: string | null, ...codes: FaultCode[]) =>
       byteCount: 2400,
       comparedCount: 6,
       unchangedCount: 6,
+      hasReports: false,
       lock: null,
       gaps: [],
       nonce: null,

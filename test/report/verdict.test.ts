@@ -32,6 +32,7 @@ const reportOf = (
       byteCount: 2400,
       comparedCount: 6,
       unchangedCount: 6,
+      hasReports: false,
       lock: null,
       gaps: [],
       nonce: null,
@@ -216,6 +217,29 @@ own can show that.
     };
     const text = flat(renderVerdict(report, "evidence", true));
     expect(text).toContain(`${snapshots} Files ${files} Account`);
+  });
+
+  it.each<[string, boolean[], string | null]>([
+    ["none has any", [false, false], null],
+    ["all have some", [true, true], null],
+    [
+      "one has none",
+      [true, false],
+      "of 1 of 2 snapshots, and none of 2026-11-02T06-00-00Z: reports that were removed with their folder leave no trace",
+    ],
+    [
+      "many have none",
+      [true, false, false, false, false],
+      "of 1 of 5 snapshots, and none of 2026-11-02T06-00-00Z, 2026-11-03T06-00-00Z, 2026-11-04T06-00-00Z and 1 more: reports that were removed with their folder leave no trace",
+    ],
+  ])("says which snapshots have no reports: %s", (_what, has, said) => {
+    const snapshots = has.flatMap((hasReports, index) => {
+      const snapshot = `2026-11-0${index + 1}T06-00-00Z`;
+      return whole === undefined ? [] : [{ ...whole, snapshot, hasReports }];
+    });
+    const text = flat(renderVerdict({ ...reportOf(0), snapshots }, "evidence", true));
+    if (said === null) expect(text).not.toContain("Reports");
+    else expect(text).toContain(` Reports ${said} Account `);
   });
 
   it("calls no snapshot whole in which a file stands that it did not seal", () => {
