@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
-import { decodeUtf8 } from "./bytes.ts";
 import { canonicalBytes } from "./canonical-json.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
 import { envelopeSchema } from "./dsse.ts";
@@ -90,15 +89,10 @@ export async function holds(
  * @throws EvidenceError SCHEMA_INVALID when it states the schema and breaks a rule
  */
 export function parseInclusionProof(bytes: Uint8Array, path: string): InclusionProof {
-  const stated = statedSchema(heldProof(anyJson(bytes)));
-  if (stated !== INCLUSION_PROOF_SCHEMA) {
-    const instead =
-      stated === undefined
-        ? "it states no schema"
-        : `it states the schema ${JSON.stringify(stated)}`;
+  if (!statesSchema(heldProof(anyJson(bytes)))) {
     throw new EvidenceError(
       "SCHEMA_UNKNOWN",
-      `${path} is no inclusion proof: ${instead}, and not ${INCLUSION_PROOF_SCHEMA}. Give the file that verify --file PATH --json printed.`,
+      `${path} is no inclusion proof: it does not state the schema ${INCLUSION_PROOF_SCHEMA}. Give the file that verify --file PATH --json printed.`,
       { path },
     );
   }
@@ -114,7 +108,7 @@ export function parseInclusionProof(bytes: Uint8Array, path: string): InclusionP
 /** What JSON of any kind says; undefined for what is none. Only good to see what a file means to be. */
 function anyJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(decodeUtf8(bytes) ?? "");
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }
@@ -125,6 +119,6 @@ function heldProof(value: unknown): unknown {
   return z.object({ proof: z.unknown() }).safeParse(value).data?.proof ?? value;
 }
 
-function statedSchema(value: unknown): string | undefined {
-  return z.looseObject({ schema: z.string() }).safeParse(value).data?.schema;
+function statesSchema(value: unknown): boolean {
+  return z.looseObject({ schema: z.literal(INCLUSION_PROOF_SCHEMA) }).safeParse(value).success;
 }
