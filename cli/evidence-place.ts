@@ -13,12 +13,16 @@ import type { Terminal } from "./terminal.ts";
  * Where evidence is read from: a folder, which need not be there, a ZIP, or a bucket named `s3://bucket` or
  * `s3://bucket/prefix`, which is reached with the SDK's ordinary credential chain.
  *
- * @throws EvidenceError USAGE for `s3:` without a bucket
+ * @throws EvidenceError USAGE for an empty path, and for `s3:` without a bucket
  */
 export async function openPlace(
   terminal: Terminal,
   place: string,
 ): Promise<EvidenceReader & { describe(): string }> {
+  if (place === "") {
+    const what = "The path is empty. Name the evidence folder, a ZIP of one, or s3://bucket.";
+    throw new EvidenceError("USAGE", what);
+  }
   const bucket = bucketPlaceOf(place);
   if (bucket !== undefined) {
     return openBucket(bucket, {

@@ -75,6 +75,10 @@ async function verifyPlace(
 }
 
 async function openPlace(place: string, cwd: string): Promise<EvidenceReader> {
+  if (place === "") {
+    const what = "The path is empty. Name the evidence folder, or a ZIP of one.";
+    throw new EvidenceError("USAGE", what);
+  }
   if (/^s3:/i.test(place)) {
     throw new EvidenceError(
       "USAGE",

@@ -25,7 +25,7 @@ export async function runVerify(
   options: VerifyOptions,
 ): Promise<number> {
   refuseMixed(options);
-  const { origins: keyOrigins, ...keys } = await knownKeys(terminal, options);
+  const { origins: keyOrigins, named, ...keys } = await knownKeys(terminal, options);
   const asOf = options.asOf ?? terminal.now().toISOString();
   const trust = { crypto: nodeCrypto, ...keys, asOf };
   const json = options.json === true;
@@ -50,9 +50,9 @@ export async function runVerify(
   const derived =
     options.rederive === true ? await derivedAgain(terminal, reader, verified) : verified;
   const { cloudtrail } = options;
-  const { report, sentences } =
+  const { report, first, more } =
     cloudtrail === undefined
-      ? { report: derived, sentences: [] }
+      ? { report: derived, first: [], more: [] }
       : await compared(terminal, cloudtrail, { ...trust, reader }, derived);
   terminal.progress(null);
   terminal.out(
@@ -62,7 +62,9 @@ export async function runVerify(
           width: terminal.columns,
           colour: terminal.colour,
           keyOrigins,
-          more: sentences,
+          named,
+          first,
+          more,
         }),
   );
   return report.exitCode;
@@ -82,21 +84,27 @@ async function compared(
   path: string,
   input: Pick<VerifyInput, "reader" | "crypto" | "asOf">,
   derived: VerifyReport,
-): Promise<{ report: VerifyReport; sentences: string[] }> {
-  const { cloudTrailSentences, withCloudTrail } = await import("../verify/cloudtrail.ts");
+): Promise<{ report: VerifyReport; first: string[]; more: string[] }> {
+  const { cloudTrailFirst, cloudTrailSentences, withCloudTrail } = await import(
+    "../verify/cloudtrail.ts"
+  );
   const report = await withCloudTrail(terminal, path, input, derived);
-  return { report, sentences: cloudTrailSentences(report.cloudtrail) };
+  const { cloudtrail } = report;
+  return { report, first: cloudTrailFirst(cloudtrail), more: cloudTrailSentences(cloudtrail) };
 }
 
 function progressInWords({ snapshot, done, all, filesDone, files }: VerifyProgress): string {
   return `verifying ${snapshot} (${done + 1} of ${all}): ${filesDone} of ${files} files`;
 }
 
-/** The keys that this user's configuration knows and those that were named, with where they came from. */
+/**
+ * The keys that this user's configuration knows and those that were named, with where they came from and
+ * which were named.
+ */
 async function knownKeys(
   terminal: Terminal,
   { key = [], fingerprint = [] }: VerifyOptions,
-): Promise<NamedKeys> {
+): Promise<NamedKeys & { readonly named: ReadonlySet<string> }> {
   const folder = configurationFolder(terminal.env, terminal.homeFolder, terminal.platform);
   const named = await namedKeys(terminal.cwd, key, fingerprint);
   const configured = await trustedKeys(folder);
@@ -104,7 +112,12 @@ async function knownKeys(
     ...configured.map(({ spki }) => [sha256Hex(spki), "from your configuration"] as const),
     ...named.origins,
   ]);
-  return { ...named, trustedKeys: [...configured, ...named.trustedKeys], origins };
+  return {
+    ...named,
+    trustedKeys: [...configured, ...named.trustedKeys],
+    origins,
+    named: new Set(named.origins.keys()),
+  };
 }
 
 /** One file says nothing of the chain or of results, and a proof is of one file. */

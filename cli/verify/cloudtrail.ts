@@ -39,6 +39,16 @@ export async function withCloudTrail(
   return anchored;
 }
 
+/** What a person has to know before all else of CloudTrail's files: that they say nothing here. */
+export function cloudTrailFirst({ anchors, calls }: CloudTrailReport): string[] {
+  const isSilent =
+    calls.every(({ covered }) => covered === 0) && anchors.every(({ seenAt }) => seenAt === null);
+  if (!isSilent) return [];
+  return [
+    "CloudTrail's files do not cover the time of any snapshot, so they confirm nothing here.",
+  ];
+}
+
 /** What CloudTrail's files say, for a person, a sentence each. */
 export function cloudTrailSentences(cloudtrail: CloudTrailReport): string[] {
   const { files, events, span, regions, anchors, calls } = cloudtrail;
@@ -57,7 +67,7 @@ function anchorSentence(anchors: CloudTrailReport["anchors"]): string {
 
 function callSentences(calls: CloudTrailReport["calls"]): string[] {
   const covered = calls.filter((one) => one.covered > 0);
-  if (covered.length === 0) return ["The files do not cover the time of any snapshot."];
+  if (covered.length === 0) return [];
   const more = covered.length - SNAPSHOTS_NAMED;
   return [
     "Of the calls of the evidence it shows these too (management events; not every read is one):",

@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { createReadStream, type Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { TrailFile } from "../../shared/anchors/verify-cloudtrail.ts";
@@ -10,17 +10,21 @@ import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 const MAX_UNPACKED_BYTES = 512 * 1_048_576;
 
 const LOG_NAME = /\.json(\.gz)?$/i;
+const PACKED_NAME = /\.gz$/i;
 /** Digests lie beside the logs in the bucket, in a folder of their own, and hold no events. */
 const DIGEST_NAME = /(?:^|[/_])CloudTrail-Digest[/_]/;
 
 /**
  * The log files of CloudTrail in a folder, however deep, or the one file: `.json.gz` as it delivers
- * them, or `.json`. In the order of their names. Digests, links and other files are passed over.
+ * them, or `.json`. In the order of their names; links are followed, and what several lead to is read
+ * once. Digests and other files are passed over. What may be a log file and cannot be followed or is no
+ * file is there all the same, and refuses to be opened.
  *
  * @param path absolute
  * @param named as the user gave it
  * @throws EvidenceError NOT_FOUND when nothing stands there
- * @throws EvidenceError USAGE for a bucket
+ * @throws EvidenceError STORE_UNREADABLE when a folder cannot be listed
+ * @throws EvidenceError USAGE for a bucket, and for an empty path
  */
 export async function* trailFiles(path: string, named: string): AsyncGenerator<TrailFile> {
   if (/^s3:/i.test(named)) {
@@ -30,7 +34,11 @@ export async function* trailFiles(path: string, named: string): AsyncGenerator<T
       { path: named },
     );
   }
-  const found = await lstat(path).catch((cause: unknown) => {
+  if (named === "") {
+    const what = "--cloudtrail is empty. Name the folder that holds CloudTrail's log files.";
+    throw new EvidenceError("USAGE", what);
+  }
+  const found = await stat(path).catch((cause: unknown) => {
     throw new EvidenceError(
       "NOT_FOUND",
       `There is no ${named} with CloudTrail's log files.`,
@@ -38,20 +46,71 @@ export async function* trailFiles(path: string, named: string): AsyncGenerator<T
       { cause },
     );
   });
-  if (found.isDirectory()) yield* filesBelow(path, path);
+  if (found.isDirectory()) yield* filesBelow({ named, seen: new Set() }, path, "");
   else yield trailFile(path, named);
 }
 
-async function* filesBelow(root: string, folder: string): AsyncGenerator<TrailFile> {
-  const entries = await readdir(folder, { withFileTypes: true });
+/** One walk through a folder of log files. */
+interface Walk {
+  /** The folder as the user gave it. */
+  readonly named: string;
+  /** Real paths of the files and folders that were met: links may lead to them again. */
+  readonly seen: Set<string>;
+}
+
+/** @param below the folder's name below that of the walk, with a slash at its end; empty for that itself */
+async function* filesBelow(walk: Walk, path: string, below: string): AsyncGenerator<TrailFile> {
+  const { folder, entries } = await listed(path).catch((cause: unknown) => {
+    throw notListed(below === "" ? walk.named : join(walk.named, below.slice(0, -1)), cause);
+  });
+  if (isSeen(walk, folder)) return;
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    const name = relative(root, path).split(sep).join("/");
-    if (entry.isDirectory()) yield* filesBelow(root, path);
-    else if (entry.isFile() && LOG_NAME.test(name) && !DIGEST_NAME.test(name)) {
-      yield trailFile(path, name);
-    }
+    const name = `${below}${entry.name}`;
+    if (entry.isSymbolicLink()) yield* filesBehind(walk, join(folder, entry.name), name);
+    else if (entry.isDirectory()) yield* filesBelow(walk, join(folder, entry.name), `${name}/`);
+    else yield* fileAt(walk, join(folder, entry.name), name, entry.isFile());
   }
+}
+
+/** What a folder holds, and where it lies when all links are followed. */
+async function listed(path: string): Promise<{ folder: string; entries: Dirent[] }> {
+  const folder = await realpath(path);
+  return { folder, entries: await readdir(folder, { withFileTypes: true }) };
+}
+
+async function* filesBehind(walk: Walk, link: string, name: string): AsyncGenerator<TrailFile> {
+  const target = await realpath(link).catch(() => undefined);
+  const found = target === undefined ? undefined : await stat(target).catch(() => undefined);
+  if (target === undefined || found === undefined)
+    yield refused(name, "is a link that leads nowhere");
+  else if (found.isDirectory()) yield* filesBelow(walk, target, `${name}/`);
+  else yield* fileAt(walk, target, name, found.isFile());
+}
+
+function* fileAt(walk: Walk, path: string, name: string, isFile: boolean): Generator<TrailFile> {
+  const isLog = LOG_NAME.test(name) || LOG_NAME.test(path);
+  if (!isLog || DIGEST_NAME.test(name) || isSeen(walk, path)) return;
+  yield isFile ? trailFile(path, name) : refused(name, "is no file");
+}
+
+function isSeen({ seen }: Walk, path: string): boolean {
+  if (seen.has(path)) return true;
+  seen.add(path);
+  return false;
+}
+
+/** In the place of a log file: it counts as one that could not be used. */
+function refused(name: string, what: string): TrailFile {
+  return {
+    name,
+    open() {
+      throw new EvidenceError(
+        "STORE_UNREADABLE",
+        `${name} ${what}. Fetch it from CloudTrail's bucket again.`,
+        { path: name },
+      );
+    },
+  };
 }
 
 function trailFile(path: string, name: string): TrailFile {
@@ -59,7 +118,7 @@ function trailFile(path: string, name: string): TrailFile {
     name,
     async *open() {
       const stored = createReadStream(path);
-      const text = path.toLowerCase().endsWith(".gz")
+      const text = PACKED_NAME.test(path)
         ? pipeline(stored, createGunzip(), () => undefined)
         : stored;
       let length = 0;
@@ -87,12 +146,24 @@ function tooLong(name: string): EvidenceError {
   );
 }
 
-function unreadable(name: string, cause: unknown): EvidenceError {
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+function notListed(folder: string, cause: unknown): EvidenceError {
   return new EvidenceError(
     "STORE_UNREADABLE",
-    `${name} cannot be read or unpacked whole${code}. Fetch it from CloudTrail's bucket again.`,
+    `The folder ${folder} cannot be listed${codeOf(cause)}. Check that you may read it.`,
+    { path: folder },
+    { cause },
+  );
+}
+
+function unreadable(name: string, cause: unknown): EvidenceError {
+  return new EvidenceError(
+    "STORE_UNREADABLE",
+    `${name} cannot be read or unpacked whole${codeOf(cause)}. Fetch it from CloudTrail's bucket again.`,
     { path: name },
     { cause },
   );
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
 }

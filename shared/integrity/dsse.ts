@@ -22,7 +22,8 @@ export interface Envelope {
   signatures: readonly EnvelopeSignature[];
 }
 
-const envelopeSchema = z.strictObject({
+/** The JSON of a stored envelope. */
+export const envelopeSchema = z.strictObject({
   payload: z.string(),
   payloadType: z.string().min(1).max(200),
   signatures: z

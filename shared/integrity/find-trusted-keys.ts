@@ -5,7 +5,7 @@ import { decodeUtf8 } from "./bytes.ts";
 import type { Inventory } from "./inventory.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { MAX_SEAL_BYTES } from "./size-limits.ts";
-import { spkiFromPem } from "./spki.ts";
+import { spkiFromPem, spkiToPem } from "./spki.ts";
 import { collect } from "./verify-context.ts";
 
 /**
@@ -21,12 +21,31 @@ export async function findTrustedKeys(
 ): Promise<void> {
   for (const { snapshot } of snapshots) {
     if (!keys.awaitsKeys) return;
-    const spki = await readKey(reader, publicKeyPath(snapshot));
+    const text = await readText(reader, publicKeyPath(snapshot));
+    const spki = text === undefined ? undefined : spkiFromPem(text);
     if (spki !== undefined) await keys.keepIfTrusted(spki);
   }
 }
 
-async function readKey(reader: EvidenceReader, path: string): Promise<Uint8Array | undefined> {
+/**
+ * The keys in the `public-key.pem` files of these snapshots, each file that is one key as this product
+ * writes it. What is wrong with another is reported when its snapshot is verified.
+ */
+export async function* bundledKeys(
+  reader: Pick<EvidenceReader, "open">,
+  snapshots: Iterable<string>,
+): AsyncGenerator<Uint8Array> {
+  for (const snapshot of snapshots) {
+    const pem = await readText(reader, publicKeyPath(snapshot));
+    const spki = pem === undefined ? undefined : spkiFromPem(pem);
+    if (spki !== undefined && spkiToPem(spki) === pem) yield spki;
+  }
+}
+
+async function readText(
+  reader: Pick<EvidenceReader, "open">,
+  path: string,
+): Promise<string | undefined> {
   try {
     const opened = await reader.open(path);
     if (opened === undefined) return undefined;
@@ -34,8 +53,7 @@ async function readKey(reader: EvidenceReader, path: string): Promise<Uint8Array
       await opened.close();
       return undefined;
     }
-    const text = decodeUtf8(await collect(opened));
-    return text === undefined ? undefined : spkiFromPem(text);
+    return decodeUtf8(await collect(opened));
   } catch (error) {
     if (error instanceof EvidenceError) return undefined;
     throw error;

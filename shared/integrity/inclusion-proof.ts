@@ -2,6 +2,7 @@ import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { canonicalBytes } from "./canonical-json.ts";
 import type { IntegrityCrypto } from "./crypto.ts";
+import { envelopeSchema } from "./dsse.ts";
 import { type Manifest, manifestFileSchema } from "./manifest.ts";
 import { hashLeaf, makeInclusionProof, verifyInclusionProof } from "./merkle.ts";
 import { parseStrictJson } from "./strict-json.ts";
@@ -31,7 +32,7 @@ export const inclusionProofSchema = z.strictObject({
   /** The stored text of the manifest, which states the root. */
   manifest: z.string(),
   /** The stored envelope, which signs the manifest's hash. */
-  envelope: z.looseObject({}),
+  envelope: envelopeSchema,
   /** The key that signed, for convenience only. */
   publicKey: z.string(),
 });
@@ -83,27 +84,41 @@ export async function holds(
  * Reads a proof, or the report of `verify --file` that holds one.
  *
  * @param path names the file in errors
- * @throws EvidenceError JSON_INVALID when it is not strict JSON
- * @throws EvidenceError SCHEMA_UNKNOWN when it states another schema
- * @throws EvidenceError SCHEMA_INVALID when it breaks a rule, or is a report without a proof
+ * @throws EvidenceError SCHEMA_UNKNOWN when it is no proof at all, or states another schema
+ * @throws EvidenceError JSON_INVALID when it states the schema and is not strict JSON
+ * @throws EvidenceError SCHEMA_INVALID when it states the schema and breaks a rule
  */
 export function parseInclusionProof(bytes: Uint8Array, path: string): InclusionProof {
-  const value = parseStrictJson(bytes, path);
-  const report = z.object({ proof: z.unknown() }).safeParse(value).data;
-  const held = report?.proof ?? value;
-  const stated = z.looseObject({ schema: z.string() }).safeParse(held).data?.schema;
-  if (stated !== undefined && stated !== INCLUSION_PROOF_SCHEMA) {
+  if (!statesSchema(heldProof(anyJson(bytes)))) {
     throw new EvidenceError(
       "SCHEMA_UNKNOWN",
-      `${path} states the schema ${JSON.stringify(stated)}; an inclusion proof states ${INCLUSION_PROOF_SCHEMA}.`,
+      `${path} is no inclusion proof: it does not state the schema ${INCLUSION_PROOF_SCHEMA}. Give the file that verify --file PATH --json printed.`,
       { path },
     );
   }
-  const parsed = inclusionProofSchema.safeParse(held);
+  const parsed = inclusionProofSchema.safeParse(heldProof(parseStrictJson(bytes, path)));
   if (parsed.success) return parsed.data;
   throw new EvidenceError(
     "SCHEMA_INVALID",
     `${path} is no inclusion proof as verify --file --json prints it: ${z.prettifyError(parsed.error)}`,
     { path },
   );
+}
+
+/** What JSON of any kind says; undefined for what is none. Only good to see what a file means to be. */
+function anyJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The proof in the report of `verify --file`; the value itself where it is no such report. */
+function heldProof(value: unknown): unknown {
+  return z.object({ proof: z.unknown() }).safeParse(value).data?.proof ?? value;
+}
+
+function statesSchema(value: unknown): boolean {
+  return z.looseObject({ schema: z.literal(INCLUSION_PROOF_SCHEMA) }).safeParse(value).success;
 }

@@ -26,6 +26,8 @@ export class KeyRing {
   readonly #introduced = new Set<string>();
 
   readonly #fingerprints: ReadonlySet<string>;
+  #others: () => AsyncIterable<Uint8Array> = none;
+  #searched: Promise<void> | undefined;
 
   /** @param fingerprints ids of keys that are trusted as soon as they are at hand */
   constructor(crypto: IntegrityCrypto, fingerprints: readonly string[] = []) {
@@ -77,6 +79,15 @@ export class KeyRing {
     if (this.#fingerprints.has(keyId)) this.#keys.set(keyId, { spki, trusted: true });
   }
 
+  /**
+   * Says where keys lie that are not at hand yet. They are read, once, when a signature is by a key that
+   * is not, and kept as {@link keep} does: whether a signature holds must not hang on the order in which
+   * the snapshots of a bundle are verified.
+   */
+  searchIn(others: () => AsyncIterable<Uint8Array>): void {
+    this.#others = others;
+  }
+
   /** Trusts a kept key because a manifest that a trusted key signed names it as its signer. */
   introduce(keyId: string): void {
     const key = this.#keys.get(keyId);
@@ -87,7 +98,7 @@ export class KeyRing {
 
   /** Checks one signature over a message. */
   async check(keyId: string, message: Uint8Array, signature: Uint8Array): Promise<SignatureState> {
-    const key = this.#keys.get(keyId);
+    const key = this.#keys.get(keyId) ?? (await this.#find(keyId));
     if (key === undefined) return "key-unknown";
     if (!isP256Spki(key.spki)) return key.trusted ? "algorithm-unknown" : "key-unknown";
     const valid =
@@ -96,4 +107,16 @@ export class KeyRing {
     if (!valid) return "invalid";
     return key.trusted ? "trusted" : "untrusted";
   }
+
+  async #find(keyId: string): Promise<{ spki: Uint8Array; trusted: boolean } | undefined> {
+    this.#searched ??= this.#keepOthers();
+    await this.#searched;
+    return this.#keys.get(keyId);
+  }
+
+  async #keepOthers(): Promise<void> {
+    for await (const spki of this.#others()) await this.keep(spki);
+  }
 }
+
+async function* none(): AsyncGenerator<Uint8Array> {}

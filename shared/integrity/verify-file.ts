@@ -1,8 +1,9 @@
-import * as z from "zod";
 import { EvidenceError } from "../errors/evidence-error.ts";
 import { manifestEnvelopePath, manifestPath, placeOf, publicKeyPath } from "./bundle-layout.ts";
 import { decodeUtf8 } from "./bytes.ts";
+import { envelopeSchema } from "./dsse.ts";
 import { exitCodeOf, type Fault, FaultLog, type VerifyExitCode, type Warning } from "./faults.ts";
+import { bundledKeys } from "./find-trusted-keys.ts";
 import {
   holds,
   INCLUSION_PROOF_SCHEMA,
@@ -59,7 +60,9 @@ export async function verifyFile(input: VerifyFileInput): Promise<FileReport> {
   assertProvable(path);
   const log = new FaultLog();
   const locks = new LockLog(input.asOf);
-  const context = makeContext(reader, crypto, await keyRingOf(input), log, locks);
+  const keys = await keyRingOf(input);
+  keys.searchIn(() => keysAnywhere(reader));
+  const context = makeContext(reader, crypto, keys, log, locks);
   const found = await findSeal(context, path);
   const proof = found === undefined ? null : await verifyEntry(context, path, found);
   const trusted = found !== undefined && (await isTrusted(context, found));
@@ -119,12 +122,20 @@ function reportNoManifest({ log }: VerifyContext, snapshot: string | null): void
   log.fault("NO_MANIFEST", path, message);
 }
 
-/** In the order of time. */
-async function sealedSnapshots(reader: BundleReader): Promise<string[]> {
+/** Those with a manifest, in the order of time. */
+const sealedSnapshots = (reader: BundleReader): Promise<string[]> =>
+  snapshotsWith(reader, "manifest.json");
+
+async function* keysAnywhere(reader: BundleReader): AsyncGenerator<Uint8Array> {
+  yield* bundledKeys(reader, await snapshotsWith(reader, "public-key.pem"));
+}
+
+/** Snapshots that have this file of the seal, in the order of time. */
+async function snapshotsWith(reader: BundleReader, name: string): Promise<string[]> {
   const snapshots: string[] = [];
   for await (const { path } of reader.list("snapshots/", "names")) {
     const place = placeOf(path);
-    if (place.kind === "seal" && place.name === "manifest.json") snapshots.push(place.snapshot);
+    if (place.kind === "seal" && place.name === name) snapshots.push(place.snapshot);
   }
   return snapshots;
 }
@@ -174,7 +185,7 @@ async function sealTexts(
   const publicKey = textOf(await read(publicKeyPath(snapshot), MAX_SEAL_BYTES.publicKey));
   const envelope = textOf(await read(manifestEnvelopePath(snapshot), MAX_SEAL_BYTES.envelope));
   if (manifest === undefined || publicKey === undefined || envelope === undefined) return undefined;
-  return { manifest, envelope: z.looseObject({}).parse(JSON.parse(envelope)), publicKey };
+  return { manifest, envelope: envelopeSchema.parse(JSON.parse(envelope)), publicKey };
 }
 
 /** For what was judged already, or is for the verification of the whole to judge. */

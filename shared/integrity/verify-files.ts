@@ -20,9 +20,19 @@ export interface FileFaults {
   sequence: number | undefined;
 }
 
+/** How far a list of sealed files could be compared. */
+export interface Comparison {
+  /** How many of them had their bytes hashed and compared. */
+  readonly comparedCount: number;
+  /** How many of those are as they were sealed. */
+  readonly unchangedCount: number;
+}
+
 /** What was learnt about a sealed file. */
 interface FileVerdict {
   readonly path: string;
+  /** True when its bytes were hashed: what is gone, unreadable or too large has none to compare. */
+  readonly isCompared: boolean;
   readonly fault: { readonly code: FaultCode; readonly message: string } | null;
   /** True when its version is gone, and the first one that stands there was read. */
   readonly moved: boolean;
@@ -36,6 +46,7 @@ interface FileVerdict {
  * @param present paths of what stands there
  * @param pinned paths of what other manifests list too
  * @param hashed those of them that were read before, by path and version; added to
+ * @returns how many were compared, and how many of these are unchanged
  */
 export async function verifyFiles(
   context: VerifyContext,
@@ -44,7 +55,7 @@ export async function verifyFiles(
   faults: FileFaults,
   pinned: ReadonlySet<string> = new Set(),
   hashed: Map<string, HashOutcome> = new Map(),
-): Promise<void> {
+): Promise<Comparison> {
   // Null is the hash of what was too large to be read: no sealed file has it.
   const pathBySha256 = new Map<string | null, string>(
     sealed.map(({ sha256, path }) => [sha256, path]),
@@ -53,7 +64,7 @@ export async function verifyFiles(
   const verifyOne = async (file: SealedFile): Promise<FileVerdict> => {
     const { path } = file;
     const gone = { code: faults.missing, message: `${path} was sealed and is gone.` };
-    if (!present.has(path)) return { path, fault: gone, moved: false };
+    if (!present.has(path)) return { path, isCompared: false, fault: gone, moved: false };
     const isPinned = pinned.has(path);
     const key = versionKey(file);
     let outcome = hashed.get(key);
@@ -66,19 +77,21 @@ export async function verifyFiles(
         moved = outcome.state !== "gone";
       }
     }
-    if (outcome.state === "unreadable") return { path, fault: outcome, moved };
-    if (outcome.state === "gone") return { path, fault: gone, moved };
+    if (outcome.state === "unreadable") return { path, isCompared: false, fault: outcome, moved };
+    if (outcome.state === "gone") return { path, isCompared: false, fault: gone, moved };
     if (isPinned) hashed.set(key, outcome);
     context.locks.note(path, outcome.lock, isPinned);
+    const isCompared = outcome.sha256 !== null;
     if (outcome.sha256 === file.sha256 && outcome.size === file.size) {
-      return { path, fault: null, moved };
+      return { path, isCompared, fault: null, moved };
     }
     const other = pathBySha256.get(outcome.sha256);
     const what =
       other === undefined || other === path
         ? `${outcome.size} bytes with SHA-256 ${outcome.sha256 ?? "not reckoned"}; ${file.size} bytes with ${file.sha256} were sealed`
         : `the bytes that were sealed as ${other}`;
-    return { path, fault: { code: faults.changed, message: `${path} holds ${what}.` }, moved };
+    const fault = { code: faults.changed, message: `${path} holds ${what}.` };
+    return { path, isCompared, fault, moved };
   };
   let done = 0;
   const verdicts = await mapConcurrently(sealed, FILES_AT_A_TIME, async (file) => {
@@ -92,6 +105,10 @@ export async function verifyFiles(
   }
   const moved = verdicts.filter((verdict) => verdict.moved).map(({ path }) => path);
   reportMoved(context, moved, faults.sequence);
+  return {
+    comparedCount: verdicts.filter(({ isCompared }) => isCompared).length,
+    unchangedCount: verdicts.filter(({ fault }) => fault === null).length,
+  };
 }
 
 /** One version of one path. */

@@ -27,12 +27,26 @@ export async function verifyProof(input: VerifyProofInput): Promise<FileReport> 
   const { proof } = input;
   const reader = readerOf(input);
   const { path } = proof.file;
-  const report = await verifyFile({ ...input, reader, path });
+  const report = withoutSeal(await verifyFile({ ...input, reader, path }), proof);
   // Where none can be made of what was signed, that is a fault already.
   const { proof: made } = report;
   if (made === null || canonicalJson(made) === canonicalJson(proof)) return report;
   const message = `The proof of ${path} does not lead to the root that was signed, or says something else than what was.`;
   const faults = [...report.faults, { code: "PROOF_INVALID", path, message } as const];
+  return { ...report, faults, exitCode: exitCodeOf(faults) };
+}
+
+/**
+ * The seal of the snapshot that a proof names is in the proof itself: where none was found for the file,
+ * the proof names another snapshot than the file's.
+ */
+function withoutSeal(report: FileReport, { file, snapshot }: InclusionProof): FileReport {
+  const message = `The proof of ${file.path} says that its snapshot is ${JSON.stringify(snapshot)}, which it is not.`;
+  const faults = report.faults.map((fault) =>
+    fault.code === "NO_MANIFEST"
+      ? ({ code: "PROOF_INVALID", path: file.path, message } as const)
+      : fault,
+  );
   return { ...report, faults, exitCode: exitCodeOf(faults) };
 }
 

@@ -28,6 +28,9 @@ const snapshotSchema = z.looseObject({
   complete: z.boolean(),
   fileCount: z.int(),
   byteCount: z.int(),
+  comparedCount: z.int(),
+  unchangedCount: z.int(),
+  hasReports: z.boolean(),
   incomplete: z.array(
     z.looseObject({
       criterion: z.string(),

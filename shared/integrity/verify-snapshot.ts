@@ -6,7 +6,7 @@ import type { LockState } from "./lock-state.ts";
 import { filesRoot, type Manifest } from "./manifest.ts";
 import { unaccountedSources } from "./planned-sources.ts";
 import type { HashOutcome, VerifyContext } from "./verify-context.ts";
-import { verifyFiles } from "./verify-files.ts";
+import { type Comparison, verifyFiles } from "./verify-files.ts";
 import { verifyReports } from "./verify-reports.ts";
 import { type CheckedSeal, verifySeal } from "./verify-seal.ts";
 
@@ -48,11 +48,14 @@ export type ManifestFacts = Pick<
   | "collector"
   | "gaps"
   | "incomplete"
-> & {
-  /** How many files it lists, and how many bytes these had. */
-  fileCount: number;
-  byteCount: number;
-};
+> &
+  Comparison & {
+    /** How many files it lists, and how many bytes these had. */
+    fileCount: number;
+    byteCount: number;
+    /** Whether anything stands in its folder of reports, which no manifest lists. */
+    hasReports: boolean;
+  };
 
 /**
  * Verifies one snapshot by itself: its seal, its files, nothing missing, nothing added, its reports.
@@ -87,13 +90,14 @@ async function verifyOwn(
     lock: null,
   };
   if (manifest === undefined) return record;
-  record.facts = factsOf(manifest);
   const present = await listSnapshot(context, inventory);
-  await verifyListedFiles(context, manifest, present, pinned);
+  const comparison = await verifyListedFiles(context, manifest, present, pinned);
+  const reports = filterReports(present, snapshot);
+  record.facts = factsOf(manifest, comparison, reports.size > 0);
   await verifyMerkleRoot(context, manifest);
   reportUnlisted(manifest, present, context.log);
   accountForSources(manifest, context.log);
-  await verifyReports(context, manifest, checked, filterReports(present, snapshot));
+  await verifyReports(context, manifest, checked, reports);
   reportIncomplete(manifest, context.log);
   compareClocks(manifest, context.log);
   return record;
@@ -116,13 +120,13 @@ async function verifyListedFiles(
   manifest: Manifest,
   own: ReadonlySet<string>,
   pinned: PinnedFiles,
-): Promise<void> {
+): Promise<Comparison> {
   const listed = manifest.files
     .map(({ path }) => path)
     .filter((path) => ["manual", "share"].includes(placeOf(path).kind));
   for (const path of listed) pinned.listed.add(path);
   const present = new Set([...own, ...pinned.present]);
-  await verifyFiles(
+  return verifyFiles(
     context,
     manifest.files,
     present,
@@ -222,7 +226,7 @@ function compareClocks(manifest: Manifest, log: FaultLog): void {
   );
 }
 
-function factsOf(manifest: Manifest): ManifestFacts {
+function factsOf(manifest: Manifest, comparison: Comparison, hasReports: boolean): ManifestFacts {
   const { account, partition, replayOf, nextExpectedBy } = manifest;
   const { signer, nonce, collector, gaps, incomplete } = manifest;
   return {
@@ -235,6 +239,8 @@ function factsOf(manifest: Manifest): ManifestFacts {
     collector,
     gaps,
     incomplete,
+    ...comparison,
+    hasReports,
     fileCount: manifest.files.length,
     byteCount: manifest.files.reduce((total, { size }) => total + size, 0),
   };

@@ -10,7 +10,7 @@ import {
   type VerifyExitCode,
   type Warning,
 } from "./faults.ts";
-import { findTrustedKeys } from "./find-trusted-keys.ts";
+import { bundledKeys, findTrustedKeys } from "./find-trusted-keys.ts";
 import { type Inventory, takeInventory } from "./inventory.ts";
 import { KeyRing } from "./key-ring.ts";
 import { LockLog, type LockState } from "./lock-state.ts";
@@ -66,6 +66,12 @@ export interface VerifiedSnapshot {
   /** How many files it seals, and their bytes; 0 when the manifest could not be read. */
   fileCount: number;
   byteCount: number;
+  /** How many of these files were there to be compared with their SHA-256. */
+  comparedCount: number;
+  /** How many of those are as they were sealed. */
+  unchangedCount: number;
+  /** Whether anything stands in its folder of reports; false when the manifest could not be read. */
+  hasReports: boolean;
   incomplete: readonly IncompleteSource[];
   gaps: readonly string[];
   nonce: string | null;
@@ -124,6 +130,12 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const inventory = await takeInventory(input.reader, log);
   if (inventory === undefined) return reportOf([], keys, log, null);
   await findTrustedKeys(input.reader, inventory, keys);
+  keys.searchIn(() =>
+    bundledKeys(
+      input.reader,
+      inventory.snapshots.map(({ snapshot }) => snapshot),
+    ),
+  );
   const claims = await readClaims(context, inventory.claimed);
   locks.conclude(null, log);
   const { records, pinned } = await verifySnapshots(context, inventory, input.onProgress);
@@ -181,7 +193,8 @@ function unplacedSnapshots({ snapshots }: Inventory, links: readonly Link[]): Se
 
 function reportNoManifest({ snapshots }: Inventory, log: FaultLog): void {
   if (snapshots.some(({ hasManifest }) => hasManifest)) return;
-  const message = "There is no manifest here, so there is nothing to verify. Is this the folder?";
+  const message =
+    "There is no manifest here, so there is nothing to verify. Is this the folder? The evidence folder is the one that holds snapshots/ and chain/.";
   log.fault("NO_MANIFEST", null, message);
 }
 
@@ -247,6 +260,9 @@ function describeLink({ record, place }: Link): VerifiedSnapshot {
     complete: facts?.incomplete.length === 0,
     fileCount: facts?.fileCount ?? 0,
     byteCount: facts?.byteCount ?? 0,
+    comparedCount: facts?.comparedCount ?? 0,
+    unchangedCount: facts?.unchangedCount ?? 0,
+    hasReports: facts?.hasReports ?? false,
     incomplete: facts?.incomplete ?? [],
     gaps: facts?.gaps ?? [],
     nonce: facts?.nonce ?? null,

@@ -138,9 +138,24 @@ export async function readTrustedKey(path: string): Promise<TrustedKey> {
   });
   const spki = spkiFromPem(pem);
   if (spki === undefined) {
-    throw unsafe(path, 'it does not hold exactly one "BEGIN PUBLIC KEY" block');
+    const what = `it does not hold exactly one "BEGIN PUBLIC KEY" block. ${adviceOn(pem)}`;
+    throw unsafe(path, what);
   }
   return { spki };
+}
+
+/** What to do about a file that is no public key in PEM, without a full stop. */
+function adviceOn(text: string): string {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+    return "It is a private key, which only its owner should have. Its public half is printed by: openssl pkey -in FILE -pubout";
+  }
+  if (text.includes("-----BEGIN CERTIFICATE-----")) {
+    return "It is a certificate. Its public key is printed by: openssl x509 -in FILE -pubkey -noout";
+  }
+  if (text.split("-----BEGIN PUBLIC KEY-----").length > 2) {
+    return "Put each key in a file of its own, and give --key for each";
+  }
+  return "Ask the company for its public key in PEM. One in DER is printed as PEM by: openssl pkey -pubin -inform DER -in FILE";
 }
 
 /** Sorted by their UTF-8 bytes; none when there is no such folder. */

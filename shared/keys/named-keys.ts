@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { EvidenceError } from "../errors/evidence-error.ts";
 import { parseFingerprint } from "../integrity/known-from-outside.ts";
 import { readTrustedKey } from "./local-key.ts";
 import { sha256Hex } from "./node-crypto.ts";
@@ -18,7 +19,7 @@ export interface NamedKeys {
  *
  * @param cwd what file names are relative to
  * @throws EvidenceError KEY_MISSING, KEY_UNSAFE as `readTrustedKey` does
- * @throws EvidenceError USAGE for a fingerprint that is none
+ * @throws EvidenceError USAGE for a file without a name, and for a fingerprint that is none
  */
 export async function namedKeys(
   cwd: string,
@@ -28,6 +29,10 @@ export async function namedKeys(
   const trustedKeys: TrustedKey[] = [];
   const origins = new Map<string, string>();
   for (const file of files) {
+    if (file === "") {
+      const what = "--key is empty. Name the file that holds the company's public key.";
+      throw new EvidenceError("USAGE", what);
+    }
     const key = await readTrustedKey(resolve(cwd, file));
     trustedKeys.push(key);
     origins.set(sha256Hex(key.spki), `--key ${file}`);

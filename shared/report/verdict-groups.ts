@@ -28,13 +28,16 @@ export interface ToldFaults {
 export const WARNINGS_HEADING = "Worth knowing; changes nothing in the verdict";
 
 const hasExit = ({ code }: Fault, exitCode: 1 | 2 | 3) => FAULTS[code].exitCode === exitCode;
+/** That there is no manifest at all, which most often is another folder than was meant. */
+const isNothing = ({ code, path }: Fault) => code === "NO_MANIFEST" && path === null;
 const isResult = ({ code }: Fault) => code === "RESULT_DIFFERS";
 
-/** Worst first. */
+/** Worst first, below what makes all else idle. */
 const SECTIONS: readonly (readonly [heading: string, isOwn: (fault: Fault) => boolean])[] = [
+  ["Nothing to verify", isNothing],
   ["Not as it was sealed", (fault) => hasExit(fault, 1) && !isResult(fault)],
   ["Not what the evidence comes to", isResult],
-  ["Could not be verified", (fault) => hasExit(fault, 3)],
+  ["Could not be verified", (fault) => hasExit(fault, 3) && !isNothing(fault)],
   ["Missing", (fault) => hasExit(fault, 2)],
 ];
 
@@ -74,6 +77,9 @@ function groupOf(meaning: string, members: readonly (Fault | Warning)[]): ToldGr
 /** The path for itself, and what is wrong with it. */
 function told({ path, message }: Fault | Warning): Told {
   const sentence = /[.?!]$/.test(message) ? message : `${message}.`;
-  const isRepeated = path !== null && sentence.startsWith(`${path} `);
-  return { path, sentence: isRepeated ? sentence.slice(path.length + 1) : sentence };
+  if (path === null) return { path, sentence };
+  if (sentence.startsWith(`${path} `)) return { path, sentence: sentence.slice(path.length + 1) };
+  if (!sentence.startsWith(`${path}: `)) return { path, sentence };
+  const rest = sentence.slice(path.length + 2);
+  return { path, sentence: `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}` };
 }

@@ -23,7 +23,10 @@ export interface VerdictWords {
   readonly warnings: readonly ToldGroup[];
   /** What was looked at, by name; empty where there is no chain. */
   readonly checked: readonly (readonly [name: string, text: string])[];
-  /** `sequence:sha256` of the last link, to be kept elsewhere; null where there is none. */
+  /**
+   * `sequence:sha256` of the last link, to be kept elsewhere; null where there is none, and where
+   * something was tampered with: it may be a forger's.
+   */
   readonly knownHead: string | null;
   /** That later snapshots may have been removed, where nothing would show it. */
   readonly laterUnknown: string | null;
@@ -47,6 +50,9 @@ const TONES: Readonly<Record<VerifyReport["exitCode"], VerdictWords["tone"]>> = 
   3: "open",
 };
 
+/** Snapshots without reports that are named one by one. */
+const SNAPSHOTS_NAMED = 3;
+
 /** Said of every seal, since it is what readers take it for. */
 export const NOT_PROVEN =
   "A seal does not prove that AWS was asked honestly, or when: whoever holds the key can seal anything. The collector's code hash, CloudTrail and a nonce of your own can show that.";
@@ -57,11 +63,13 @@ export const NOT_PROVEN =
  *
  * @param hasKnownHead whether a link that must still be there was given
  * @param keyOrigins where a trusted key came from, by its id
+ * @param named ids of the keys that were named for this verification, and not trusted before
  */
 export function verdictInWords(
   report: VerifyReport | RederivedReport,
   hasKnownHead: boolean,
   keyOrigins: ReadonlyMap<string, string> = new Map(),
+  named: ReadonlySet<string> = new Set(keyOrigins.keys()),
 ): VerdictWords {
   const { exitCode, head } = report;
   const isIntact = exitCode === 0 || exitCode === 2;
@@ -70,15 +78,15 @@ export function verdictInWords(
     tone: TONES[exitCode],
     faults: faultsInWords(report.faults),
     warnings: warningsInWords(report.warnings),
-    checked: head === null ? [] : checkedInWords(report, keyOrigins),
-    knownHead: head === null ? null : `${head.sequence}:${head.sha256}`,
+    checked: head === null ? [] : checkedInWords(report, keyOrigins, named),
+    knownHead: head === null || exitCode === 1 ? null : `${head.sequence}:${head.sha256}`,
     laterUnknown: isIntact && !hasKnownHead && isEndOpen(report) ? LATER_UNKNOWN : null,
     notProven: head === null ? null : NOT_PROVEN,
   };
 }
 
 function verdictOf(report: VerifyReport): Pick<VerdictWords, "short" | "meaning"> {
-  const { exitCode, consistent, head } = report;
+  const { exitCode, consistent, faults, head } = report;
   // A result that does not follow from its evidence was sealed like that: its bytes are not at fault.
   if (exitCode === 1 && consistent) {
     const short = "every byte is as it was sealed, but not every result follows from the evidence";
@@ -92,6 +100,10 @@ function verdictOf(report: VerifyReport): Pick<VerdictWords, "short" | "meaning"
   if (isAll(report, "NO_TRUSTED_KEY")) {
     const meaning = "nothing contradicts the seal, and whose it is nobody can say";
     return { short: "consistent, signer unknown", meaning };
+  }
+  if (exitCode === 1 && faults.some(({ code, path }) => code === "NO_MANIFEST" && path === null)) {
+    const meaning = "there is no manifest here to say what was sealed";
+    return { short: "tampered with, or not the evidence folder", meaning };
   }
   const [short, meaning] = VERDICTS[exitCode];
   const last = exitCode === 0 && head !== null ? ` ${head.snapshot}` : "";
@@ -109,21 +121,26 @@ function isAll({ exitCode, consistent, faults }: VerifyReport, only: FaultCode):
 function checkedInWords(
   report: VerifyReport | RederivedReport,
   keyOrigins: ReadonlyMap<string, string>,
+  named: ReadonlySet<string>,
 ): [name: string, text: string][] {
   const { snapshots, lock } = report;
+  const reports = reportsInWords(snapshots);
+  const unused = unusedInWords(snapshots, keyOrigins, named);
   return [
-    ["Snapshots", snapshotsInWords(snapshots)],
+    ["Snapshots", snapshotsInWords(report)],
     ["Files", filesInWords(snapshots)],
     ...("rederived" in report
       ? [["Results", resultsInWords(report)] satisfies [string, string]]
       : []),
+    ...(reports === null ? [] : [["Reports", reports] satisfies [string, string]]),
     ["Account", listed([...new Set(snapshots.map(({ account }) => account))])],
     ["Signed by", signerInWords(report, keyOrigins)],
+    ...(unused === null ? [] : [["Not used", unused] satisfies [string, string]]),
     ...(lock === null ? [] : [["Object Lock", lockInWords(lock)] satisfies [string, string]]),
   ];
 }
 
-function snapshotsInWords(snapshots: readonly VerifiedSnapshot[]): string {
+function snapshotsInWords({ snapshots, faults }: VerifyReport): string {
   const names = snapshots.map(({ snapshot }) => snapshot);
   const [first = ""] = names;
   const last = names.at(-1) ?? "";
@@ -133,15 +150,65 @@ function snapshotsInWords(snapshots: readonly VerifiedSnapshot[]): string {
     names.length === 1
       ? `of ${when(first)}`
       : `on ${counted(days, "day")}, from ${when(first)} to ${when(last)}`;
-  const incomplete = snapshots.filter(({ complete }) => !complete).length;
-  const whole = incomplete === 0 ? "each complete" : `${incomplete} not complete`;
-  return `${names.length}, ${span}, ${names.length === 1 && incomplete === 0 ? "complete" : whole}`;
+  return `${names.length}, ${span}, ${wholenessInWords(snapshots, faults)}`;
 }
 
+/** Whether every source was read, and whether every file is still there as it was sealed. */
+function wholenessInWords(
+  snapshots: readonly VerifiedSnapshot[],
+  faults: VerifyReport["faults"],
+): string {
+  const added = new Set(
+    faults.filter(({ code }) => code === "UNLISTED_FILE").map(({ sequence }) => sequence),
+  );
+  const incomplete = snapshots.filter(({ complete }) => !complete).length;
+  const atFault = snapshots.filter(
+    ({ fileCount, unchangedCount, sequence }) => unchangedCount < fileCount || added.has(sequence),
+  ).length;
+  const numbered = (count: number): string => (snapshots.length === 1 ? "" : `${count} `);
+  const parts = [
+    ...(incomplete === 0 ? [] : [`${numbered(incomplete)}not complete`]),
+    ...(atFault === 0 ? [] : [`${numbered(atFault)}with files at fault`]),
+  ];
+  if (parts.length > 0) return parts.join(", ");
+  return snapshots.length === 1 ? "complete" : "each complete";
+}
+
+/** How many of the sealed files were compared, how many of these differ, and how many were not. */
 function filesInWords(snapshots: readonly VerifiedSnapshot[]): string {
-  const files = snapshots.reduce((sum, { fileCount }) => sum + fileCount, 0);
-  const bytes = snapshots.reduce((sum, { byteCount }) => sum + byteCount, 0);
-  return `${counted(files, "sealed file")}, ${sizeInWords(bytes)}, each compared with its SHA-256`;
+  const total = (countOf: (one: VerifiedSnapshot) => number): number =>
+    snapshots.reduce((sum, one) => sum + countOf(one), 0);
+  const files = total(({ fileCount }) => fileCount);
+  const compared = total(({ comparedCount }) => comparedCount);
+  const differing = compared - total(({ unchangedCount }) => unchangedCount);
+  const sealed = `${counted(files, "sealed file")}, ${sizeInWords(total(({ byteCount }) => byteCount))}`;
+  const of =
+    differing === 0 ? "" : `, of which ${differing} ${differing === 1 ? "differs" : "differ"}`;
+  const not = compared === files ? "" : `, ${files - compared} not compared`;
+  const outcome =
+    of === "" && not === ""
+      ? ", each compared with its SHA-256"
+      : `: ${compared} compared with their SHA-256${of}${not}`;
+  return `${sealed}${outcome}${unlistedInWords(snapshots)}`;
+}
+
+/** Snapshots of which nobody can say what they sealed. */
+function unlistedInWords(snapshots: readonly VerifiedSnapshot[]): string {
+  const unread = snapshots.filter(
+    ({ complete, incomplete }) => !complete && incomplete.length === 0,
+  );
+  if (unread.length === 0) return "";
+  const whose = unread.length === 1 ? "its manifest lists" : "their manifests list";
+  return `; of ${counted(unread.length, "snapshot")} none, since what ${whose} cannot be relied on`;
+}
+
+/** Which snapshots have no reports while others have some; null where all are alike. */
+function reportsInWords(snapshots: readonly VerifiedSnapshot[]): string | null {
+  const without = snapshots.filter(({ hasReports }) => !hasReports).map(({ snapshot }) => snapshot);
+  if (without.length === 0 || without.length === snapshots.length) return null;
+  const named = without.slice(0, SNAPSHOTS_NAMED);
+  const which = listed(named, without.length - named.length);
+  return `of ${snapshots.length - without.length} of ${counted(snapshots.length, "snapshot")}, and none of ${which}: reports that were removed with their folder leave no trace`;
 }
 
 /** How much was derived again, and how much of it differs. */
@@ -180,6 +247,19 @@ function signerInWords(
   const others = keyIds.filter((one) => one !== keyId).length;
   const before = others === 0 ? "" : `; ${counted(others, "other key")} earlier in the chain`;
   return `${keyId}, ${how}${before}`;
+}
+
+/** The keys that somebody named and that have no part in this; null where each has one. */
+function unusedInWords(
+  snapshots: readonly VerifiedSnapshot[],
+  keyOrigins: ReadonlyMap<string, string>,
+  named: ReadonlySet<string>,
+): string | null {
+  const signers = new Set(snapshots.flatMap(({ signedBy }) => signedBy));
+  const unused = [...named].filter((keyId) => !signers.has(keyId));
+  if (unused.length === 0) return null;
+  const told = unused.map((keyId) => `${keyId} (${keyOrigins.get(keyId) ?? "given"})`);
+  return `${listed(told)}, which signed no manifest here`;
 }
 
 /** Which of the sealed versions could be deleted, by whom, until when. */

@@ -8,6 +8,10 @@ import { type VerdictWords, verdictInWords } from "./verdict-words.ts";
 export interface VerdictOptions extends Partial<TerminalOptions> {
   /** Where a trusted key came from, by its id: `--key company.pem`, "your configuration". */
   readonly keyOrigins?: ReadonlyMap<string, string>;
+  /** Ids of the keys that were named for this verification; without it, all whose origin is known. */
+  readonly named?: ReadonlySet<string>;
+  /** What the reader has to know before all else, a sentence each. */
+  readonly first?: readonly string[];
   /** What other verifications found, a sentence each. */
   readonly more?: readonly string[];
 }
@@ -32,13 +36,18 @@ export function renderVerdict(
   report: VerifyReport | RederivedReport,
   place: string,
   hasKnownHead: boolean,
-  { width = 80, colour = false, keyOrigins = new Map(), more = [] }: VerdictOptions = {},
+  options: VerdictOptions = {},
 ): string {
+  const { width = 80, colour = false, keyOrigins, named, first = [], more = [] } = options;
   const page = new TerminalPage({ width, colour });
-  const words = verdictInWords(report, hasKnownHead, keyOrigins);
+  const words = verdictInWords(report, hasKnownHead, keyOrigins, named);
   const verdict = [place, words.short, ...(words.meaning === null ? [] : [words.meaning])];
   const style = ["bold" as const, STYLES[words.tone]];
   page.prose(`${verdict.join(": ")}.`, { style });
+  for (const sentence of first) {
+    page.blank();
+    page.prose(sentence);
+  }
   showFaults(page, words.faults);
   showWarnings(page, words.warnings);
   showChecked(page, words);

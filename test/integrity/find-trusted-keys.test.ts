@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { publicKeyPath } from "../../shared/integrity/bundle-layout.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
-import { findTrustedKeys } from "../../shared/integrity/find-trusted-keys.ts";
+import { bundledKeys, findTrustedKeys } from "../../shared/integrity/find-trusted-keys.ts";
 import { KeyRing } from "../../shared/integrity/key-ring.ts";
 import { MAX_SEAL_BYTES } from "../../shared/integrity/size-limits.ts";
 import { nodeCrypto } from "../../shared/keys/node-crypto.ts";
@@ -91,5 +91,25 @@ describe("a key that is trusted by its fingerprint", () => {
   it("is not looked for where this code has a mistake", async () => {
     const mistake = new TypeError("a mistake");
     await expect(find(new KeyStore(mistake))).rejects.toBe(mistake);
+  });
+});
+
+describe("the keys of a bundle", () => {
+  const found = (store: KeyStore): Promise<Uint8Array[]> =>
+    Array.fromAsync(bundledKeys(store, [FIRST, SECOND].map(snapshotOf)));
+
+  it("are all that its files hold, in their order", async () => {
+    const store = new KeyStore(utf8(stranger.publicKeyPem));
+    expect(await found(store)).toEqual([stranger.spki, company.spki]);
+  });
+
+  it.each<[string, Uint8Array | Error | undefined]>([
+    ["is gone", undefined],
+    ["is too large", padded(MAX_SEAL_BYTES.publicKey + 1)],
+    ["is no key", utf8("a key")],
+    ["is not as this product writes it", padded(MAX_SEAL_BYTES.publicKey)],
+    ["cannot be read", new EvidenceError("STORE_UNREADABLE", "The disk is bad.")],
+  ])("are those of the others where one file %s", async (_what, first) => {
+    expect(await found(new KeyStore(first))).toEqual([company.spki]);
   });
 });

@@ -55,7 +55,11 @@ describe("a stored proof", () => {
     ...(await proveFile(manifest, FILE, nodeCrypto)),
     manifestSha256: "b".repeat(64),
     manifest: "{}",
-    envelope: { payload: "" },
+    envelope: {
+      payload: "e30=",
+      payloadType: "application/vnd.in-toto+json",
+      signatures: [{ keyid: "c".repeat(64), sig: "" }],
+    },
     publicKey: "",
   });
 
@@ -77,8 +81,8 @@ describe("a stored proof", () => {
 
   it.each<[string, object, string]>([
     ["of a later schema", { schema: "inclusion-proof/2" }, "SCHEMA_UNKNOWN"],
-    ["whose schema is no text", { schema: 1 }, "SCHEMA_INVALID"],
-    ["without a schema", { schema: undefined }, "SCHEMA_INVALID"],
+    ["whose schema is no text", { schema: 1 }, "SCHEMA_UNKNOWN"],
+    ["without a schema", { schema: undefined }, "SCHEMA_UNKNOWN"],
     ["with an unknown field", { note: "x" }, "SCHEMA_INVALID"],
     ["of sequence 0", { sequence: 0 }, "SCHEMA_INVALID"],
     ["of a leaf before the first", { leafIndex: -1 }, "SCHEMA_INVALID"],
@@ -96,9 +100,36 @@ describe("a stored proof", () => {
     expect(() => parse({ schema: "file-report/1", proof })).toThrow(refused);
   });
 
+  it.each<[string, (text: string) => string]>([
+    ["by itself", (text) => `{"__proto__":1,${text.slice(1)}`],
+    ["in its file", (text) => text.replace('"file":{', '"file":{"__proto__":1,')],
+    ["in its envelope", (text) => text.replace('"envelope":{', '"envelope":{"__proto__":1,')],
+    ["in a signature", (text) => text.replace('{"keyid"', '{"__proto__":1,"keyid"')],
+    ["under an ordinary name", (text) => text.replace('"envelope":{', '"envelope":{"extra":1,')],
+  ])("with a member that is not named is refused: %s", async (_where, changed) => {
+    const text = changed(JSON.stringify(await made()));
+    expect(text).toMatch(/"(?:__proto__|extra)":1/);
+    expect(() => parseInclusionProof(utf8(text), "p.json")).toThrow(
+      expect.objectContaining({ code: "SCHEMA_INVALID" }),
+    );
+  });
+
   it.each<[string, string, string]>([
-    ["that is no JSON", "{", "JSON_INVALID"],
-    ["that is a list", "[]", "SCHEMA_INVALID"],
+    ["that is no JSON", "{", "SCHEMA_UNKNOWN"],
+    ["that is empty", "", "SCHEMA_UNKNOWN"],
+    ["that is a list", "[]", "SCHEMA_UNKNOWN"],
+    ["that is other JSON", '{"a":1}', "SCHEMA_UNKNOWN"],
+    ["that is other JSON and not strict", '{"a":1,"a":2}', "SCHEMA_UNKNOWN"],
+    [
+      "that names a member twice",
+      '{"schema":"inclusion-proof/1","schema":"inclusion-proof/1"}',
+      "JSON_INVALID",
+    ],
+    [
+      "that names a member twice, in a report",
+      '{"schema":"file-report/1","proof":{"schema":"inclusion-proof/1","a":1,"a":1}}',
+      "JSON_INVALID",
+    ],
     ["that a report does not have", '{"proof":null,"schema":"file-report/1"}', "SCHEMA_UNKNOWN"],
   ])("%s is refused", (_what, text, code) => {
     expect(() => parseInclusionProof(utf8(text), "p.json")).toThrow(

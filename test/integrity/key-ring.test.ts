@@ -97,6 +97,45 @@ describe("a key ring", () => {
   });
 });
 
+describe("a key that is not at hand", () => {
+  /** A ring that knows where two keys lie, and how often it looked there. */
+  function searching(fingerprints: readonly string[] = []): {
+    keys: KeyRing;
+    looked: () => number;
+  } {
+    let looked = 0;
+    const keys = new KeyRing(nodeCrypto, fingerprints);
+    keys.searchIn(async function* () {
+      looked += 1;
+      yield next.spki;
+      yield stranger.spki;
+    });
+    return { keys, looked: () => looked };
+  }
+
+  test("is looked for once, whatever is asked for, and not trusted", async () => {
+    const { keys, looked } = searching();
+    await keys.trust(company.spki);
+    const signature = await next.sign(MESSAGE);
+    expect(await keys.check(company.keyId, MESSAGE, await company.sign(MESSAGE))).toBe("trusted");
+    expect(looked()).toBe(0);
+    expect(
+      await Promise.all([
+        keys.check(next.keyId, MESSAGE, signature),
+        keys.check(stranger.keyId, MESSAGE, signature),
+        keys.check("0".repeat(64), MESSAGE, signature),
+      ]),
+    ).toEqual(["untrusted", "invalid", "key-unknown"]);
+    expect(await keys.check("1".repeat(64), MESSAGE, signature)).toBe("key-unknown");
+    expect(looked()).toBe(1);
+  });
+
+  test("is trusted once it is found, if its fingerprint is", async () => {
+    const { keys } = searching([next.keyId]);
+    expect(await keys.check(next.keyId, MESSAGE, await next.sign(MESSAGE))).toBe("trusted");
+  });
+});
+
 describe("a key that is trusted by its fingerprint", () => {
   test("is awaited until it is at hand, each of them", async () => {
     const keys = new KeyRing(nodeCrypto, [company.spkiSha256, next.spkiSha256]);

@@ -30,6 +30,9 @@ function described(day: string, sequence: number): object {
     complete: true,
     fileCount: files.length,
     byteCount: files.map(({ size }) => size).reduce((sum, size) => sum + size),
+    comparedCount: files.length,
+    unchangedCount: files.length,
+    hasReports: true,
     incomplete: [],
     gaps: [],
     nonce: null,
@@ -71,7 +74,7 @@ describe("the report on a bundle", () => {
       nextExpectedBy: null,
     };
     const { snapshots } = await verify(await sealedBundle([FIRST], () => more));
-    expect(snapshots).toMatchObject([{ ...more, complete: false }]);
+    expect(snapshots).toMatchObject([{ ...more, complete: false, hasReports: false }]);
   });
 
   it("says of a snapshot whose manifest was changed what was signed of it", async () => {
@@ -81,7 +84,9 @@ describe("the report on a bundle", () => {
     expect(report.snapshots[1]).toEqual({
       ...described(SECOND, 2),
       manifestSha256: sha256Hex(utf8("{}")),
-      ...{ complete: false, fileCount: 0, byteCount: 0, nextExpectedBy: null },
+      ...{ complete: false, fileCount: 0, byteCount: 0, comparedCount: 0, unchangedCount: 0 },
+      hasReports: false,
+      nextExpectedBy: null,
     });
     expect(report).toMatchObject({ consistent: false, signer: null, head: { sequence: 2 } });
   });

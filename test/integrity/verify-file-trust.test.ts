@@ -49,6 +49,25 @@ describe("trust in the seal of one file", () => {
     expect(report).toMatchObject({ faults: [], warnings: [], ...expected });
   });
 
+  it("comes by a key that another snapshot holds, where its own file is gone", async () => {
+    const fourth = "2026-11-23";
+    const store = await changedKeys();
+    await sealDay(store, fourth, { signer: stranger, previousSigners: [next] });
+    store.objects.delete(at(SECOND, "public-key.pem"));
+    expect(await prove(store, fileOf(fourth), [company])).toMatchObject({
+      exitCode: 0,
+      trusted: true,
+      faults: [],
+    });
+  });
+
+  it("is asked of each manifest once for a document that none lists", async () => {
+    const store = RICH.clone();
+    store.objects.set(at(SECOND, "public-key.pem"), new Uint8Array());
+    const report = await prove(store, "CC6.1-access-controls/manual/other.pdf");
+    expect(codes(report)).toEqual(["PUBLIC_KEY_WRONG", "FILE_MISSING"]);
+  });
+
   it("comes from no snapshot that cannot be read", async () => {
     const store = await changedKeys();
     store.objects.set(at(FIRST, "manifest.json"), new Uint8Array(MAX_SEAL_BYTES.manifest + 1));

@@ -3,7 +3,11 @@ import { EvidenceError } from "../../shared/errors/evidence-error.ts";
 import { utf8 } from "../../shared/integrity/bytes.ts";
 import { type Fault, FaultLog, type Warning } from "../../shared/integrity/faults.ts";
 import type { HashOutcome } from "../../shared/integrity/verify-context.ts";
-import { type SealedFile, verifyFiles } from "../../shared/integrity/verify-files.ts";
+import {
+  type Comparison,
+  type SealedFile,
+  verifyFiles,
+} from "../../shared/integrity/verify-files.ts";
 import { sha256Hex } from "../../shared/keys/node-crypto.ts";
 import { openedBytes } from "../../shared/store/opened-object.ts";
 import type { OpenedObject, VersionLock } from "../../shared/store/store.ts";
@@ -47,6 +51,7 @@ interface Verified {
   readonly asked: readonly string[];
   readonly hashed: readonly HashOutcome[];
   readonly locked: number | undefined;
+  readonly comparison: Comparison;
   readonly progress: readonly (readonly [number, number])[];
 }
 
@@ -62,7 +67,8 @@ async function verify(
   context.onFiles = (done, all) => progress.push([done, all]);
   const hashed = new Map<string, HashOutcome>();
   const present = new Set(more.present ?? files.map(({ path }) => path));
-  await verifyFiles(context, files, present, FAULTS, new Set(more.pinned), hashed);
+  const pinned = new Set(more.pinned);
+  const comparison = await verifyFiles(context, files, present, FAULTS, pinned, hashed);
   return {
     faults: log.faults,
     warnings: log.warnings,
@@ -70,6 +76,7 @@ async function verify(
     hashed: [...hashed.values()],
     locked: context.locks.conclude(null, log)?.compliance,
     progress,
+    comparison,
   };
 }
 
@@ -149,6 +156,24 @@ describe("files that were sealed", () => {
     const verified = await verify(files, standing);
     expect(verified).toMatchObject({ faults, warnings: [], asked: files.map(({ path }) => path) });
     expect(verified.progress).toEqual(files.map((_, index) => [index + 1, files.length]));
+  });
+
+  const unreadable = new EvidenceError("STORE_UNREADABLE", "The disk is bad.");
+  it.each<[string, Standing, number, number]>([
+    ["all, and all are unchanged", { a: "alpha", b: "beta" }, 2, 2],
+    ["all, and one is changed", { a: "alphb", b: "beta" }, 2, 1],
+    ["without one that is gone", { b: "beta" }, 1, 1],
+    ["without one that cannot be read", { a: unreadable, b: "beta" }, 1, 1],
+    ["without one that is too large to be read", { a: "alpha+", b: "beta" }, 1, 1],
+    ["none, where all are gone", {}, 0, 0],
+  ])("are counted as compared: %s", async (_what, standing, comparedCount, unchangedCount) => {
+    const { comparison } = await verify([A, B], standing);
+    expect(comparison).toEqual({ comparedCount, unchangedCount });
+  });
+
+  it("are not counted as compared where nothing was listed", async () => {
+    const verified = await verify([A, B], { a: "alpha", b: "beta" }, { present: ["b"] });
+    expect(verified.comparison).toEqual({ comparedCount: 1, unchangedCount: 1 });
   });
 
   it("are not read where nothing was listed", async () => {

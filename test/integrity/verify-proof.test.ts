@@ -68,16 +68,33 @@ describe("a proof beside its file", () => {
       ["MANIFEST_CHANGED"],
       ({ manifest }) => ({ manifest: manifest.replace('"nonce":null', '"nonce":"x"') }),
     ],
-    ["an envelope that is none", ["ENVELOPE_INVALID"], { envelope: { payload: "" } }],
+    [
+      "an envelope that is none",
+      ["ENVELOPE_INVALID"],
+      ({ envelope }) => ({ envelope: { ...envelope, payload: "." } }),
+    ],
     ["no public key", ["PUBLIC_KEY_WRONG"], { publicKey: "" }],
-    ["the seal of another snapshot", ["NO_MANIFEST"], { snapshot: snapshotOf(FIRST) }],
+    ["another snapshot", ["PROOF_INVALID"], { snapshot: snapshotOf(FIRST) }],
+    ["a snapshot that has no such name", ["PROOF_INVALID"], { snapshot: "yesterday" }],
   ])("with %s is refused", async (_what, expected, change) => {
     const proof = await proofOf();
     const changed = typeof change === "function" ? change(proof) : change;
     const report = await check({ ...proof, ...changed }, bytes);
     expect({ codes: codes(report), exitCode: report.exitCode }).toEqual({
       codes: expected,
-      exitCode: expected.includes("NO_MANIFEST") ? 3 : 1,
+      exitCode: 1,
+    });
+  });
+
+  it.each<[string, string]>([
+    [snapshotOf(FIRST), "MANIFEST_MISPLACED"],
+    ["yesterday", "PROOF_INVALID"],
+  ])("of a document that names the snapshot %s is refused", async (snapshot, code) => {
+    const proof = { ...(await proofOf(POLICY)), snapshot };
+    const report = await check(proof, RICH.objects.get(POLICY));
+    expect({ codes: codes(report), exitCode: report.exitCode }).toEqual({
+      codes: [code],
+      exitCode: 1,
     });
   });
 
@@ -102,8 +119,9 @@ describe("a proof beside its file", () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    ["no JSON", utf8("proof"), "JSON_INVALID"],
-    ["a report without a proof", utf8('{"proof": null}'), "SCHEMA_INVALID"],
+    ["no JSON", utf8("proof"), "SCHEMA_UNKNOWN"],
+    ["no text", Uint8Array.of(0xff), "SCHEMA_UNKNOWN"],
+    ["a report without a proof", utf8('{"proof": null}'), "SCHEMA_UNKNOWN"],
     ["another schema", utf8('{"schema": "inclusion-proof/2"}'), "SCHEMA_UNKNOWN"],
     ["too little", canonicalBytes({ schema: "inclusion-proof/1" }), "SCHEMA_INVALID"],
   ])("that is %s is not read", (_what, written, code) => {

@@ -78,6 +78,9 @@ describe("a snapshot by itself", () => {
       ...{ collector, gaps, incomplete },
       fileCount: files.length,
       byteCount: files.map(({ size }) => size).reduce((sum, size) => sum + size),
+      comparedCount: files.length,
+      unchangedCount: files.length,
+      hasReports: true,
     });
     expect(record?.seal).not.toHaveProperty("manifest");
   });

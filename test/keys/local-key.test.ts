@@ -145,4 +145,28 @@ describe("the keys that this user trusts", () => {
       expect.objectContaining({ code: "KEY_MISSING" }),
     );
   });
+
+  test.each<[string, string, string]>([
+    [
+      "a private key",
+      generateKeyPairSync("ec", { namedCurve: "P-256" })
+        .privateKey.export({ type: "pkcs8", format: "pem" })
+        .toString(),
+      "openssl pkey -in FILE -pubout",
+    ],
+    [
+      "a certificate",
+      "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+      "openssl x509 -in FILE -pubkey -noout",
+    ],
+    ["two keys", `${company.publicKeyPem}${next.publicKeyPem}`, "give --key for each."],
+    ["something else", "notes", "Ask the company for its public key in PEM."],
+  ])("says what to do where the file holds %s", async (_what, text, advice) => {
+    const file = join(folder, "key.pem");
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, text);
+    await expect(readTrustedKey(file)).rejects.toThrow(
+      expect.objectContaining({ code: "KEY_UNSAFE", message: expect.stringContaining(advice) }),
+    );
+  });
 });

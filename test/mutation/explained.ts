@@ -225,6 +225,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: "A report's path begins with snapshots/, which comes after either.",
   },
   {
+    file: "inclusion-proof.ts",
+    original: "{ return undefined; }",
+    replacement: "{}",
+    why: "A function that ends without a value returns undefined as well.",
+  },
+  {
     file: "inventory.ts",
     original: "default: return place satisfies never;",
     replacement: "default:",

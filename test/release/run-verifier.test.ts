@@ -73,6 +73,8 @@ describe("a verifier in one file", () => {
   it.each<[string, readonly string[], string]>([
     ["a bucket", ["s3://vault"], "aws s3 sync"],
     ["no folder", ["nowhere"], "There is no folder nowhere to verify, and no ZIP."],
+    ["a place without a name", [""], "The path is empty."],
+    ["a key without a name", [".", "--key", ""], "--key is empty."],
     ["two places", ["a", "b"], "One place at a time: b is too many."],
     ["an option that there is not", ["--nope"], "Unknown option '--nope'. Run with --help"],
     ["an option without its value", ["--key"], "Run with --help for what there is."],

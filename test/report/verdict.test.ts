@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LockState } from "../../shared/integrity/lock-state.ts";
-import type { VerifyReport } from "../../shared/integrity/verify.ts";
+import type { VerifiedSnapshot, VerifyReport } from "../../shared/integrity/verify.ts";
 import { LATER_UNKNOWN } from "../../shared/report/seal-state.ts";
 import { renderVerdict } from "../../shared/report/verdict.ts";
 import type { RederivedReport } from "../../shared/snapshot/rederive.ts";
@@ -30,6 +30,9 @@ const reportOf = (
       incomplete: [],
       fileCount: 6,
       byteCount: 2400,
+      comparedCount: 6,
+      unchangedCount: 6,
+      hasReports: false,
       lock: null,
       gaps: [],
       nonce: null,
@@ -154,6 +157,110 @@ own can show that.
     );
   });
 
+  const [whole] = reportOf(0).snapshots;
+  const INCOMPLETE: Partial<VerifiedSnapshot> = {
+    complete: false,
+    incomplete: [
+      { criterion: "CC6.1", source: "iam.account-summary", region: null, reason: "Denied." },
+    ],
+  };
+  const unlisted = {
+    code: "UNLISTED_FILE",
+    path: "CC6.1-a/x.json",
+    message: "Not listed.",
+  } as const;
+
+  it.each<[string, Partial<VerifiedSnapshot>[], string, string]>([
+    [
+      "a file is gone or unreadable",
+      [{ comparedCount: 5, unchangedCount: 5 }, {}],
+      "1 with files at fault",
+      "12 sealed files, 4.8 kB: 11 compared with their SHA-256, 1 not compared",
+    ],
+    [
+      "a file holds other bytes",
+      [{ unchangedCount: 5 }, {}],
+      "1 with files at fault",
+      "12 sealed files, 4.8 kB: 12 compared with their SHA-256, of which 1 differs",
+    ],
+    [
+      "files are at fault in either way, and a source is missing too",
+      [
+        { comparedCount: 5, unchangedCount: 3 },
+        { ...INCOMPLETE, unchangedCount: 5 },
+      ],
+      "1 not complete, 2 with files at fault",
+      "12 sealed files, 4.8 kB: 11 compared with their SHA-256, of which 3 differ, 1 not compared",
+    ],
+    [
+      "one of the only snapshot's files is gone",
+      [{ comparedCount: 5, unchangedCount: 5 }],
+      "1, of 2026-11-22 06:00 UTC, with files at fault",
+      "6 sealed files, 2.4 kB: 5 compared with their SHA-256, 1 not compared",
+    ],
+    [
+      "the only snapshot is incomplete",
+      [INCOMPLETE],
+      "1, of 2026-11-22 06:00 UTC, not complete",
+      "6 sealed files, 2.4 kB, each compared with its SHA-256",
+    ],
+    [
+      "a manifest cannot be relied on",
+      [{ complete: false, fileCount: 0, byteCount: 0, comparedCount: 0, unchangedCount: 0 }, {}],
+      "1 not complete",
+      "6 sealed files, 2.4 kB, each compared with its SHA-256; of 1 snapshot none, since what its manifest lists cannot be relied on",
+    ],
+  ])("says what was compared where %s", (_what, changes, snapshots, files) => {
+    const report: VerifyReport = {
+      ...reportOf(1),
+      snapshots: whole === undefined ? [] : changes.map((change) => ({ ...whole, ...change })),
+    };
+    const text = flat(renderVerdict(report, "evidence", true));
+    expect(text).toContain(`${snapshots} Files ${files} Account`);
+  });
+
+  it.each<[string, boolean[], string | null]>([
+    ["none has any", [false, false], null],
+    ["all have some", [true, true], null],
+    [
+      "one has none",
+      [true, false],
+      "of 1 of 2 snapshots, and none of 2026-11-02T06-00-00Z: reports that were removed with their folder leave no trace",
+    ],
+    [
+      "many have none",
+      [true, false, false, false, false],
+      "of 1 of 5 snapshots, and none of 2026-11-02T06-00-00Z, 2026-11-03T06-00-00Z, 2026-11-04T06-00-00Z and 1 more: reports that were removed with their folder leave no trace",
+    ],
+  ])("says which snapshots have no reports: %s", (_what, has, said) => {
+    const snapshots = has.flatMap((hasReports, index) => {
+      const snapshot = `2026-11-0${index + 1}T06-00-00Z`;
+      return whole === undefined ? [] : [{ ...whole, snapshot, hasReports }];
+    });
+    const text = flat(renderVerdict({ ...reportOf(0), snapshots }, "evidence", true));
+    if (said === null) expect(text).not.toContain("Reports");
+    else expect(text).toContain(` Reports ${said} Account `);
+  });
+
+  it("calls no snapshot whole in which a file stands that it did not seal", () => {
+    const faults = [{ ...unlisted, sequence: 1 }];
+    const text = flat(renderVerdict({ ...reportOf(1), faults }, "evidence", true));
+    expect(text).toContain("1, of 2026-11-22 06:00 UTC, with files at fault Files 6 sealed files");
+  });
+
+  it.each<[VerifyReport["exitCode"], boolean]>([
+    [0, true],
+    [1, false],
+    [2, true],
+    [3, true],
+  ])("with exit code %i the head is there to be kept: %s", (exitCode, isKept) => {
+    const text = renderVerdict(reportOf(exitCode), "evidence", true);
+    expect([text.includes("Known head"), text.includes("Keep it elsewhere")]).toEqual([
+      isKept,
+      isKept,
+    ]);
+  });
+
   it.each<[string, VerifyReport["faults"], string]>([
     [
       "only that no key was given",
@@ -212,6 +319,69 @@ own can show that.
       "    A gap.",
       "",
     ]);
+  });
+
+  it.each<[VerifyReport["exitCode"], string]>([
+    [
+      1,
+      "evidence: tampered with, or not the evidence folder: there is no manifest here to say what was sealed.",
+    ],
+    [3, "evidence: cannot be verified."],
+  ])("asks first whether it is the folder, where no manifest is, with %i", (exitCode, verdict) => {
+    const report: VerifyReport = {
+      ...reportOf(exitCode),
+      faults: [
+        ...(exitCode === 1 ? [unlisted] : []),
+        { code: "NO_MANIFEST", path: null, message: "Is this the folder?" },
+      ],
+      snapshots: [],
+      head: null,
+    };
+    const text = flat(renderVerdict(report, "evidence", false));
+    const asked = `${verdict} Nothing to verify: 1 fault - Is this the folder? `;
+    expect(text.slice(0, asked.length)).toBe(asked);
+  });
+
+  it("says a path once, whether its sentence goes on or begins anew", () => {
+    const path = "snapshots/a/manifest.dsse.json";
+    const report: VerifyReport = {
+      ...reportOf(1),
+      faults: [
+        { code: "FILE_MISSING", path, message: `${path} is gone.` },
+        { code: "KEY_CHANGE_UNSIGNED", path, message: `${path}: key a takes over from b.` },
+      ],
+    };
+    const lines = renderVerdict(report, "evidence", false).split("\n");
+    expect(lines.slice(3, 7)).toEqual([
+      `  - ${path}`,
+      "    is gone.",
+      `  - ${path}`,
+      "    Key a takes over from b.",
+    ]);
+  });
+
+  it("says what the reader has to know first below the verdict", () => {
+    const options = { first: ["The log files are of another time."], more: ["Of one account."] };
+    const lines = renderVerdict(reportOf(0), "evidence", true, options).split("\n");
+    expect(lines.slice(2, 5)).toEqual(["", "The log files are of another time.", ""]);
+    expect(lines.indexOf("  Of one account.")).toBeGreaterThan(lines.indexOf("What was checked"));
+  });
+
+  it("names a key that was named and signed nothing, and no other", () => {
+    const snapshots = whole === undefined ? [] : [{ ...whole, signedBy: ["aa"] }];
+    const keyOrigins = new Map([
+      ["aa", "--key company.pem"],
+      ["bb", "--key other.pem"],
+      ["cc", "from your configuration"],
+    ]);
+    const named = new Set(["aa", "bb"]);
+    const report = { ...reportOf(0), snapshots };
+    const text = flat(renderVerdict(report, "evidence", true, { keyOrigins, named }));
+    expect(text).toContain(" Not used bb (--key other.pem), which signed no manifest here ");
+    expect(text).not.toContain("from your configuration");
+    for (const options of [{ keyOrigins: new Map([["aa", "given"]]) }, {}]) {
+      expect(renderVerdict(report, "evidence", true, options)).not.toContain("Not used");
+    }
   });
 
   it("names every path of a hundred faults of a kind, and ends as it began", () => {

@@ -54,6 +54,24 @@ export const KEY_VECTORS: readonly Vector[] = [
       ),
   },
   {
+    name: "key-change-without-its-public-key",
+    about:
+      "The new key's file is gone from the day of the change; the key lies in the next snapshot too.",
+    cases: [10],
+    exitCode: 1,
+    faults: [{ code: "FILE_MISSING", path: at(SECOND, "public-key.pem") }],
+    warnings: ["KEY_CHANGED"],
+    make: () =>
+      changed(
+        sealedBundle(
+          [FIRST, SECOND, THIRD],
+          (_day, index) =>
+            [{}, { signer: next, previousSigners: [company] }, { signer: next }][index] ?? {},
+        ),
+        (store) => void store.objects.delete(at(SECOND, "public-key.pem")),
+      ),
+  },
+  {
     name: "key-change-in-a-changed-manifest",
     about: "The manifest in which the key changed was changed afterwards: it introduces nobody.",
     cases: [10],

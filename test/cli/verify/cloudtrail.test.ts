@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "../../../cli/command-line.ts";
-import { cloudTrailSentences } from "../../../cli/verify/cloudtrail.ts";
+import { cloudTrailFirst, cloudTrailSentences } from "../../../cli/verify/cloudtrail.ts";
 import type { CloudTrailReport } from "../../../shared/anchors/verify-cloudtrail.ts";
 
 const REPORT: CloudTrailReport = {
@@ -63,8 +63,19 @@ describe("what CloudTrail says, for a person", () => {
     expect(cloudTrailSentences({ ...none, anchors: unseen, calls: [] })).toEqual([
       "CloudTrail: 1 file (2 more not usable) with 0 events of the account.",
       "No manifest of this chain has a witness in these files.",
-      "The files do not cover the time of any snapshot.",
     ]);
+  });
+
+  it("is said first where it comes to nothing", () => {
+    const unseen = REPORT.anchors.map((one) => ({ ...one, seenAt: null, eventId: null }));
+    const uncovered = REPORT.calls.map((one) => ({ ...one, covered: 0, seen: 0 }));
+    const nothing = { ...REPORT, anchors: unseen, calls: uncovered };
+    expect(cloudTrailFirst(nothing)).toEqual([
+      "CloudTrail's files do not cover the time of any snapshot, so they confirm nothing here.",
+    ]);
+    expect(cloudTrailFirst(REPORT)).toEqual([]);
+    expect(cloudTrailFirst({ ...nothing, anchors: REPORT.anchors })).toEqual([]);
+    expect(cloudTrailFirst({ ...nothing, calls: REPORT.calls })).toEqual([]);
   });
 
   it("names the newest snapshots and the services of which most was not seen", () => {

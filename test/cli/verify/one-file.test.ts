@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,6 +60,81 @@ describe("verify --file", () => {
       out: "",
       err: expect.stringContaining(sentence),
     });
+  });
+});
+
+describe("verify --proof", () => {
+  beforeEach(async () => {
+    const { out } = await run(GOOD, "--file", FILE, "--json", ...KEY);
+    await writeFile(join(folder, "proof.json"), out);
+    await writeFile(join(folder, "summary.json"), await readFile(join(GOOD, FILE)));
+    await writeFile(join(folder, "notes.md"), "# Notes");
+    await writeFile(join(folder, "other.json"), "{}");
+    await mkdir(join(folder, "elsewhere"));
+  });
+
+  it("follows a link to the file and to the proof", async () => {
+    await symlink("../summary.json", join(folder, "elsewhere/link.json"));
+    await symlink("../proof.json", join(folder, "elsewhere/proof.json"));
+    expect(
+      await run("elsewhere/link.json", "--proof", "elsewhere/proof.json", ...KEY),
+    ).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining("elsewhere/link.json: proven"),
+    });
+  });
+
+  it("takes a file of any name", async () => {
+    await writeFile(join(folder, "what: a name?.json"), await readFile(join(GOOD, FILE)));
+    expect(await run("what: a name?.json", "--proof", "proof.json", ...KEY)).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  it.each<[string, string, string, string]>([
+    ["a file that is not there", "nosuch.json", "proof.json", "There is no file nosuch.json"],
+    ["a folder", "elsewhere", "proof.json", "elsewhere is no file"],
+    ["a link that leads nowhere", "dangling.json", "proof.json", "There is no file dangling.json"],
+    ["no name", "", "proof.json", "No file was named"],
+    ["a proof of no name", "summary.json", "", "There is no proof"],
+    ["a proof that is a folder", "summary.json", "elsewhere", "There is no proof elsewhere"],
+    ["notes as a proof", "summary.json", "notes.md", "notes.md is no inclusion proof"],
+    ["other JSON as a proof", "summary.json", "other.json", "other.json is no inclusion proof"],
+  ])("refuses %s, with 3 and by the name that was typed", async (_what, file, proof, said) => {
+    await symlink("nowhere.json", join(folder, "dangling.json"));
+    const { exitCode, out, err } = await run(file, "--proof", proof, ...KEY);
+    expect({ exitCode, out }).toEqual({ exitCode: 3, out: "" });
+    expect(err).toContain(said);
+    expect(err).not.toContain("CC6.1");
+  });
+});
+
+describe("verify of nothing", () => {
+  it.each<[string, string[]]>([
+    ["no folder", ["", ...KEY]],
+    ["no key", [GOOD, "--key", ""]],
+    ["no log files", [GOOD, "--cloudtrail", "", ...KEY]],
+  ])("is refused where %s is named", async (_what, args) => {
+    const { exitCode, out, err } = await run(...args);
+    expect({ exitCode, out }).toEqual({ exitCode: 3, out: "" });
+    expect(err).toContain("is empty");
+  });
+
+  it("says to name a public key in PEM where a file is another", async () => {
+    const key = join(KIT, "keys/company.private-for-tests-only.pem");
+    const { exitCode, err } = await run(GOOD, "--key", key);
+    expect(exitCode).toBe(3);
+    expect(err).toContain("openssl pkey");
+  });
+});
+
+describe("verify --key", () => {
+  it("names a key that signed nothing, beside the one that did", async () => {
+    const other = join(KIT, "keys/next.pem");
+    const { out } = await run(GOOD, ...KEY, "--key", other);
+    expect(out.replaceAll(/\s+/g, " ")).toContain(
+      `(--key ${other}), which signed no manifest here`,
+    );
   });
 });
 

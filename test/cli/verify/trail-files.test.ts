@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -40,7 +42,7 @@ describe("CloudTrail's log files", () => {
     ]);
   });
 
-  it("are not digests, links or anything else", async () => {
+  it("are not digests or anything else", async () => {
     await put(LOG.replace("CloudTrail/", "CloudTrail-Digest/"), gzipSync("{}"));
     await put(
       "123456789012_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20261122T060500Z.json.gz",
@@ -48,9 +50,72 @@ describe("CloudTrail's log files", () => {
     );
     await put("notes.txt", "x");
     await put("elsewhere/log.json", TEXT);
-    await symlink(join(folder, "elsewhere/log.json"), join(folder, "link.json"));
-    await symlink(join(folder, "elsewhere"), join(folder, "more"));
     expect(await textOf(folder)).toEqual([["elsewhere/log.json", TEXT]]);
+  });
+
+  it("are followed where they are links, or lie in a folder that is one", async () => {
+    await put("kept/packed.json.gz", gzipSync(TEXT));
+    await put("kept/plain.json", TEXT);
+    await put("deep/er/log.json", TEXT);
+    await mkdir(join(folder, "logs"));
+    await symlink("../kept/packed.json.gz", join(folder, "logs/newest"));
+    await symlink("../kept/plain.json", join(folder, "logs/one.json"));
+    await symlink("../deep", join(folder, "logs/two"));
+    const found = [
+      ["newest", TEXT],
+      ["one.json", TEXT],
+      ["two/er/log.json", TEXT],
+    ];
+    expect(await textOf(join(folder, "logs"))).toEqual(found);
+    await symlink("logs", join(folder, "link"));
+    expect(await textOf(join(folder, "link"))).toEqual(found);
+  });
+
+  it("are read once, however many links lead to them", async () => {
+    await put("a/log.json", TEXT);
+    await symlink("..", join(folder, "a/up"));
+    await symlink("log.json", join(folder, "a/again.json"));
+    await symlink("a", join(folder, "b"));
+    expect(await textOf(folder)).toEqual([["a/again.json", TEXT]]);
+  });
+
+  it.each(["log.json.gz", "2026"])("are not passed over where %s leads nowhere", async (name) => {
+    await put("log.json", TEXT);
+    await symlink("gone", join(folder, name));
+    const files = await Array.fromAsync(trailFiles(folder, folder));
+    expect(files.map((one) => one.name).toSorted()).toEqual(["log.json", name].toSorted());
+    const [link] = files.filter((one) => one.name === name);
+    expect(() => link?.open()).toThrow(
+      expect.objectContaining({
+        code: "STORE_UNREADABLE",
+        message: expect.stringContaining(`${name} is a link`),
+      }),
+    );
+  });
+
+  it("are not passed over where something else than a file has the name of one", async () => {
+    const socket = createServer().listen(join(folder, "log.json"));
+    await once(socket, "listening");
+    try {
+      await expect(textOf(folder)).rejects.toMatchObject({
+        code: "STORE_UNREADABLE",
+        message: "log.json is no file. Fetch it from CloudTrail's bucket again.",
+      });
+    } finally {
+      socket.close();
+    }
+  });
+
+  it("are refused with the folder's name where one below cannot be listed", async () => {
+    await put("a.json", TEXT);
+    await put("b/log.json", TEXT);
+    const files = trailFiles(folder, "logs");
+    expect((await files.next()).value).toMatchObject({ name: "a.json" });
+    await rm(join(folder, "b"), { recursive: true });
+    await expect(files.next()).rejects.toMatchObject({
+      code: "STORE_UNREADABLE",
+      message: "The folder logs/b cannot be listed (ENOENT). Check that you may read it.",
+    });
   });
 
   it("may be one file, which has the name that was given", async () => {
