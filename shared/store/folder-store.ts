@@ -244,10 +244,16 @@ export class FolderStore implements Store {
   }
 
   #unreadable(verb: "read" | "write" | "list", path: string, cause: unknown): EvidenceError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    // Its message would name the path again.
+    const reason =
+      cause instanceof Error ? String((cause as NodeJS.ErrnoException).code ?? cause.message) : "";
+    const what =
+      verb === "write"
+        ? "that you may write there, and that its file system has hard links"
+        : `that you may ${verb} it`;
     return new EvidenceError(
       "STORE_UNREADABLE",
-      `Could not ${verb} ${path === "" ? "the folder" : path} in ${this.#root}: ${reason}. Check that the folder exists, that you may ${verb} there, and that its file system has hard links.`,
+      `Could not ${verb} ${path === "" ? "the folder" : path} in ${this.#root} (${reason}). Check that the folder exists and ${what}.`,
       { path },
       { cause },
     );
