@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { systemCode } from "../../shared/errors/system-code.ts";
 import { parseInclusionProof } from "../../shared/integrity/inclusion-proof.ts";
 import type { VerifyInput } from "../../shared/integrity/verify.ts";
 import { type FileReport, verifyFile } from "../../shared/integrity/verify-file.ts";
@@ -73,8 +74,7 @@ async function pathOf(path: string, named: string): Promise<string> {
 /** @throws EvidenceError STORE_UNREADABLE when it cannot be read */
 function openNamed(path: string, named: string): OpenedObject | undefined {
   const unreadable = (cause: unknown): EvidenceError => {
-    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-    const what = `${named} could not be read${code}. Check that you may read it.`;
+    const what = `${named} could not be read${systemCode(cause)}. Check that you may read it.`;
     return new EvidenceError("STORE_UNREADABLE", what, { path: named }, { cause });
   };
   try {

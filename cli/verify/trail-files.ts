@@ -5,6 +5,7 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { TrailFile } from "../../shared/anchors/verify-cloudtrail.ts";
 import { EvidenceError } from "../../shared/errors/evidence-error.ts";
+import { systemCode } from "../../shared/errors/system-code.ts";
 
 /** CloudTrail's own files are some megabytes unpacked. */
 const MAX_UNPACKED_BYTES = 512 * 1_048_576;
@@ -149,7 +150,7 @@ function tooLong(name: string): EvidenceError {
 function notListed(folder: string, cause: unknown): EvidenceError {
   return new EvidenceError(
     "STORE_UNREADABLE",
-    `The folder ${folder} cannot be listed${codeOf(cause)}. Check that you may read it.`,
+    `The folder ${folder} cannot be listed${systemCode(cause)}. Check that you may read it.`,
     { path: folder },
     { cause },
   );
@@ -158,12 +159,8 @@ function notListed(folder: string, cause: unknown): EvidenceError {
 function unreadable(name: string, cause: unknown): EvidenceError {
   return new EvidenceError(
     "STORE_UNREADABLE",
-    `${name} cannot be read or unpacked whole${codeOf(cause)}. Fetch it from CloudTrail's bucket again.`,
+    `${name} cannot be read or unpacked whole${systemCode(cause)}. Fetch it from CloudTrail's bucket again.`,
     { path: name },
     { cause },
   );
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
 }

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from "../checks/check.ts";
-import { instantOfSnapshot } from "../evidence/instant.ts";
+import { daysBetween, instantOfSnapshot } from "../evidence/instant.ts";
 import type {
   ExternalAssessment,
   ExternalGap,
@@ -100,18 +100,16 @@ export function otherTools(
   };
 }
 
-const DAY_MS = 86_400_000;
-
 function importsOf({ sources, snapshot }: ExternalAssessment): OtherTools["imports"] {
-  const takenAt = Date.parse(instantOfSnapshot(snapshot));
+  const takenAt = instantOfSnapshot(snapshot);
   return sources
     .flatMap(({ importedFrom, importedAt, findings }) => {
       if (importedFrom === undefined || importedAt === undefined) return [];
       const { file, tool } = importedFrom;
-      const days = Math.max(0, Math.floor((takenAt - Date.parse(importedAt)) / DAY_MS));
+      const days = Math.max(0, daysBetween(importedAt, takenAt));
       return [{ file, tool, importedAt, days, findings }];
     })
-    .toSorted((a, b) => (a.importedAt < b.importedAt ? 1 : -1));
+    .toSorted((a, b) => Date.parse(b.importedAt) - Date.parse(a.importedAt));
 }
 
 /** Whether a fault is a gap that somebody has to decide on: what is no SOC 2 concern is not. */

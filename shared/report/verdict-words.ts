@@ -194,16 +194,20 @@ function filesInWords(snapshots: readonly VerifiedSnapshot[]): string {
 
 /** Snapshots of which nobody can say what they sealed. */
 function unlistedInWords(snapshots: readonly VerifiedSnapshot[]): string {
-  const unread = snapshots.filter(
-    ({ complete, incomplete }) => !complete && incomplete.length === 0,
-  );
+  const unread = snapshots.filter(isUnread);
   if (unread.length === 0) return "";
   const whose = unread.length === 1 ? "its manifest lists" : "their manifests list";
   return `; of ${counted(unread.length, "snapshot")} none, since what ${whose} cannot be relied on`;
 }
 
+/** Whether its manifest could not be read, so that nothing is known of what it lists. */
+function isUnread({ complete, incomplete }: VerifiedSnapshot): boolean {
+  return !complete && incomplete.length === 0;
+}
+
 /** Which snapshots have no reports while others have some; null where all are alike. */
-function reportsInWords(snapshots: readonly VerifiedSnapshot[]): string | null {
+function reportsInWords(all: readonly VerifiedSnapshot[]): string | null {
+  const snapshots = all.filter((one) => !isUnread(one));
   const without = snapshots.filter(({ hasReports }) => !hasReports).map(({ snapshot }) => snapshot);
   if (without.length === 0 || without.length === snapshots.length) return null;
   const named = without.slice(0, SNAPSHOTS_NAMED);

@@ -3,6 +3,7 @@ import { type Dirent, lstatSync, type Stats } from "node:fs";
 import { link, lstat, mkdir, open, readdir, realpath, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EvidenceError } from "../errors/evidence-error.ts";
+import { systemCode } from "../errors/system-code.ts";
 import { compareUtf8, equalBytes } from "../integrity/bytes.ts";
 import { assertSafePath, unsafePathReason } from "../integrity/safe-path.ts";
 import { openFile } from "./folder-file.ts";
@@ -244,16 +245,13 @@ export class FolderStore implements Store {
   }
 
   #unreadable(verb: "read" | "write" | "list", path: string, cause: unknown): EvidenceError {
-    // Its message would name the path again.
-    const reason =
-      cause instanceof Error ? String((cause as NodeJS.ErrnoException).code ?? cause.message) : "";
     const what =
       verb === "write"
         ? "that you may write there, and that its file system has hard links"
         : `that you may ${verb} it`;
     return new EvidenceError(
       "STORE_UNREADABLE",
-      `Could not ${verb} ${path === "" ? "the folder" : path} in ${this.#root} (${reason}). Check that the folder exists and ${what}.`,
+      `Could not ${verb} ${path === "" ? "the folder" : path} in ${this.#root}${systemCode(cause)}. Check that the folder exists and ${what}.`,
       { path },
       { cause },
     );

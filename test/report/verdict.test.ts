@@ -242,6 +242,15 @@ own can show that.
     else expect(text).toContain(` Reports ${said} Account `);
   });
 
+  it("says nothing of the reports of a snapshot whose manifest could not be read", () => {
+    const unread = { complete: false, incomplete: [], hasReports: false };
+    const snapshots = [true, false].flatMap((isRead) =>
+      whole === undefined ? [] : [{ ...whole, hasReports: true, ...(isRead ? {} : unread) }],
+    );
+    const text = renderVerdict({ ...reportOf(1), snapshots }, "evidence", true);
+    expect(text).not.toContain("leave no trace");
+  });
+
   it("calls no snapshot whole in which a file stands that it did not seal", () => {
     const faults = [{ ...unlisted, sequence: 1 }];
     const text = flat(renderVerdict({ ...reportOf(1), faults }, "evidence", true));
